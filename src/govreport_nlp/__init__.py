@@ -1,0 +1,13 @@
+"""Chinese government work reports (政府工作报告) as trees and tables.
+
+>>> import govreport_nlp
+>>> report = govreport_nlp.read("corpus/wangshuo-2024.txt")
+>>> report.meta.region
+'望朔县'
+"""
+
+from govreport_nlp.errors import GovReportError
+from govreport_nlp.report import Report, parse, read
+
+__all__ = ["GovReportError", "Report", "parse", "read"]
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""From tree to records: quantities, relative targets, slogans, projects."""
