@@ -2,27 +2,234 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import functools
+import re
+from bisect import bisect_right
+from typing import Literal, NamedTuple
 
+from govreport_nlp.extract.numerals import chinese_value
 from govreport_nlp.model import Status
+from govreport_nlp.rules import Rule, Ruleset
 from govreport_nlp.structure.outline import Document
 
 
+class TimeRule(Rule, frozen=True, kw_only=True):
+    """An expression of time; see the head of time.toml."""
+
+    pattern: str
+    effect: Literal["none", "next", "set", "review"]
+    start: int = 0
+    end: int = 0
+    status: Status | None = None
+
+
+class TenseRule(Rule, frozen=True, kw_only=True):
+    """Words that say that a sentence looks back or ahead."""
+
+    status: Status
+    words: tuple[str, ...]
+    strong: bool = False
+
+
 class Moment(NamedTuple):
-    """What holds at a place in the text: promised or past, and for which years."""
+    """What holds at a place in the text: promised or past, for which years, and how surely that is known."""
 
     status: Status
     period_start: int | None
     period_end: int | None
+    rule: str = "default"
+    sure: bool = True
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    rule: TimeRule
+    first: int | None
+    last: int | None
+
+
+class _Patterns:
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.times = ruleset.load("time.toml", TimeRule)
+        parts = []
+        for i, rule in enumerate(self.times):
+            pattern = re.sub(r"\(\?P<(\w+)>", lambda m, i=i: f"(?P<{m[1]}{i}>", rule.pattern)
+            parts.append(f"(?P<r{i}>{pattern})")
+        self.time = re.compile("|".join(parts))
+        self.tenses = ruleset.load("tense.toml", TenseRule)
+        words = {w: r for r in self.tenses for w in r.words}
+        self.words = words
+        self.tense = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+
+@functools.lru_cache(maxsize=8)
+def _patterns(ruleset: Ruleset) -> _Patterns:
+    return _Patterns(ruleset)
 
 
 class Timeline:
-    """The moments of a document; made once a document."""
+    """The moments of a document; made once a document.
+
+    >>> from govreport_nlp import parse
+    >>> [(q.status, q.period_end) for q in parse("去年新建学校3所，今年再建2所。", year=2024).quantities]
+    [('achievement', 2023), ('target', 2024)]
+    """
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
+        self._patterns = _patterns(doc.rules)
+        self._starts = [s.start for s in doc.sentences]
+        self._year = doc.meta.year
+        self._marks = self._find_marks(doc.view.text)
+        self._mark_starts = [m.start for m in self._marks]
+        self._defaults: dict[int, Moment] = {}
+        self._has_scopes = any(n.scope in ("review", "plan") for n in doc.nodes)
 
-    def at(self, offset: int) -> Moment:
-        """The moment of the view's ``offset``."""
-        year = self._doc.meta.year
-        return Moment("target", year, year)
+    def at(self, offset: int, *, number: bool = False) -> Moment:
+        """The moment of the view's ``offset``; ``number`` where a number begins there (由2010年的 holds for it alone)."""
+        if not self._starts:
+            return Moment("target", self._year, self._year, "no_sentence", sure=False)
+        i = max(bisect_right(self._starts, offset) - 1, 0)
+        base = self._default(i)
+        mark = self._mark_before(self._starts[i], offset)
+        if mark is None:
+            return base
+        if mark.rule.effect == "next":
+            return base if not number else base._replace(period_start=mark.first, period_end=mark.last, rule="from_year")
+        status = self._status(base, mark)
+        if mark.rule.id == "this_year" and base.status == "achievement" and mark.rule.status == "target" and not number:
+            status = base.status
+        return Moment(status, mark.first, mark.last, mark.rule.id, base.sure or mark.rule.status is not None)
+
+    def _status(self, base: Moment, mark: _Mark) -> Status:
+        if mark.rule.status is not None:
+            if mark.rule.id == "this_year" and base.status == "achievement" and base.sure:
+                # "年内" and "今年" in a review are the reviewed year's own words.
+                return base.status
+            return mark.rule.status
+        if mark.last is None or self._year is None:
+            return base.status
+        if mark.rule.effect == "review" or mark.last < self._year:
+            return "achievement"
+        return "target"
+
+    def _mark_before(self, start: int, offset: int) -> _Mark | None:
+        found = None
+        i = bisect_right(self._mark_starts, offset) - 1
+        while i >= 0 and self._marks[i].start >= start:
+            mark = self._marks[i]
+            i -= 1
+            if mark.rule.effect == "none" or mark.end > offset:
+                continue
+            if mark.rule.effect == "next":
+                between = self._doc.view.text[mark.end : offset]
+                if any(c.isdigit() for c in between) or "，" in between:
+                    continue
+            found = mark
+            break
+        return found
+
+    def _find_marks(self, text: str) -> list[_Mark]:
+        marks = []
+        year = self._year
+        for match in self._patterns.time.finditer(text):
+            index = int((match.lastgroup or "r0").lstrip("yearpln"))
+            rule = self._patterns.times[index]
+            groups = match.groupdict()
+            first: int | None
+            last: int | None
+            if (written := groups.get(f"year{index}")) is not None:
+                first = last = int(written)
+            elif (plan := groups.get(f"plan{index}")) is not None:
+                begin = plan_start(plan)
+                first = None if begin is None else begin + rule.start
+                last = None if begin is None else begin + rule.end
+                if rule.effect == "review" and year is not None:
+                    first, last = begin, year - 1
+            else:
+                first = None if year is None else year + rule.start
+                last = None if year is None else year + rule.end
+            marks.append(_Mark(match.start(), match.end(), rule, first, last))
+        return marks
+
+    def _default(self, index: int) -> Moment:
+        if index not in self._defaults:
+            self._defaults[index] = self._read_sentence(index)
+        return self._defaults[index]
+
+    def _read_sentence(self, index: int) -> Moment:
+        doc, year = self._doc, self._year
+        sentence = doc.sentences[index]
+        node = doc.nodes[sentence.section] if sentence.section is not None else None
+        scope = node.scope if node is not None else None
+        strong, back, ahead = None, 0, 0
+        for match in self._patterns.tense.finditer(doc.view.text, sentence.start, sentence.end):
+            rule = self._patterns.words[match[0]]
+            if rule.strong:
+                strong = rule
+            elif rule.status == "achievement":
+                back += 1
+            else:
+                ahead += 1
+        sure = True
+        if scope == "review":
+            status: Status = "achievement"
+        elif scope == "plan":
+            status = "target"
+        elif scope == "problems":
+            status = "reference"
+        else:
+            status = "achievement" if back > ahead or (self._has_scopes and back == ahead) else "target"
+            sure = False
+        if strong is not None and scope != "problems":
+            status = strong.status
+        if year is None:
+            return Moment(status, None, None, scope or "words", sure)
+        if status == "target":
+            first, last = self._plan_years(node)
+        else:
+            first, last = self._review_years(node)
+        return Moment(status, first, last, scope or "words", sure)
+
+    def _review_years(self, node: object) -> tuple[int, int]:
+        assert self._year is not None
+        for title in self._titles(node):
+            if _ONE_YEAR.search(title):
+                break
+            if _FIVE_YEARS.search(title):
+                return self._year - 5, self._year - 1
+        return self._year - 1, self._year - 1
+
+    def _plan_years(self, node: object) -> tuple[int, int]:
+        assert self._year is not None
+        for title in self._titles(node):
+            if str(self._year) in title or "今年" in title:
+                break
+            if _NEXT_FIVE.search(title):
+                return self._year, self._year + 4
+        return self._year, self._year
+
+    def _titles(self, node: object) -> list[str]:
+        titles = []
+        current = node
+        while current is not None:
+            titles.append(current.title)  # type: ignore[attr-defined]
+            parent = current.parent  # type: ignore[attr-defined]
+            current = None if parent is None else self._doc.nodes[parent]
+        return titles
+
+
+def plan_start(plan: str) -> int | None:
+    """The first year of the five-year plan that ``plan`` names: "十四五" began in 2021.
+
+    >>> plan_start("十四五"), plan_start("八五")
+    (2021, 1991)
+    """
+    ordinal = chinese_value(plan[:-1])
+    return None if ordinal is None else int(1951 + 5 * ordinal)
+
+
+_FIVE_YEARS = re.compile(r"五年|5年|“十.五”|本届")
+_ONE_YEAR = re.compile(r"过去一年|去年|(?:19|20)[0-9]{2}年工作")
+_NEXT_FIVE = re.compile(r"(?:今后|未来)五年|“十.五”时期|五年")

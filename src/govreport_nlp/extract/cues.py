@@ -1,0 +1,86 @@
+"""The cue words of a text, found in one scan: verbs, adverbs, time words, protected names."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from govreport_nlp.rules import Rule, Ruleset
+
+ROLES = (
+    *("lead", "verb", "strong", "tail", "noun", "stop", "up", "down", "to", "gap"),
+    *("new", "cut", "act", "rate", "annual", "firm", "aim", "each", "amount"),
+)
+LEAD, VERB, STRONG, TAIL, NOUN, STOP, UP, DOWN, TO, GAP = (1 << i for i in range(10))
+NEW, CUT, ACT, RATE, ANNUAL, FIRM, AIM, EACH, AMOUNT = (1 << i for i in range(10, 19))
+
+
+class WordRule(Rule, frozen=True, kw_only=True):
+    """A class of words; ``roles`` say what they do around a number (see the head of words.toml).
+
+    A prefix of ``prefixes`` before any of the words makes a word that adds (新 + 招收).
+    """
+
+    roles: tuple[str, ...]
+    words: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+
+
+class Cue(NamedTuple):
+    """A cue word in the view; ``roles`` is a bit set."""
+
+    start: int
+    end: int
+    roles: int
+
+
+class Lexicon:
+    """All cue words of a rule set in one automaton (leftmost, longest word first)."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        roles: dict[str, int] = {}
+        for rule in ruleset.load("words.toml", WordRule):
+            bits = 0
+            for role in rule.roles:
+                bits |= 1 << ROLES.index(role)
+            for word in rule.words:
+                roles[word] = roles.get(word, 0) | bits
+                for prefix in rule.prefixes:
+                    roles[prefix + word] = roles.get(prefix + word, 0) | NEW | STRONG | VERB | TAIL
+        self.words = tuple(roles)
+        self._bits = tuple(b if not b & NOUN else b & (NOUN | NEW) for b in roles.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(self.words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+        )
+
+    def scan(self, text: str) -> Cues:
+        """The cues of ``text`` in order."""
+        bits = self._bits
+        return Cues([Cue(a, b, bits[i]) for i, a, b in self._automaton.find_matches_as_indexes(text)])
+
+
+class Cues:
+    """Cues in order, with ranges by offset."""
+
+    __slots__ = ("_starts", "items")
+
+    def __init__(self, items: list[Cue]) -> None:
+        self.items = items
+        self._starts = [c.start for c in items]
+
+    def between(self, start: int, end: int) -> list[Cue]:
+        """The cues that lie wholly between two offsets."""
+        i = bisect_left(self._starts, start)
+        j = bisect_left(self._starts, end, i)
+        if j > i and self.items[j - 1].end > end:
+            j -= 1
+        return self.items[i:j]
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon(ruleset: Ruleset) -> Lexicon:
+    """The lexicon of a rule set, made once."""
+    return Lexicon(ruleset)

@@ -1,0 +1,225 @@
+"""Where the numbers with units are, and what they are worth."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from govreport_nlp.extract.numerals import (
+    CHINESE,
+    arabic_value,
+    chinese_value,
+    doublings,
+    fraction,
+    split_scale,
+)
+from govreport_nlp.extract.units import Unit, Units, units
+from govreport_nlp.rules import Rule, Ruleset
+
+
+class NotQuantity(Rule, frozen=True, kw_only=True):
+    """A number with a unit that measures nothing, told by what touches it (or by its own ``shape``)."""
+
+    before: str = ""
+    after: str = ""
+    shape: str = ""
+    unless: str = ""
+    units: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Number:
+    """A numeral with its unit in the view. ``inside`` is the approximation within the span (余, 多)."""
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: Unit
+    inside: str
+    form: str
+
+
+_DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+_SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡升])|百(?!分))"
+_RANGE = r"(?:—{1,2}|–|―|－|-|~|～|至|到)"
+_APPROX = "[余多几来]"
+_CJK_NOUN = r"(?=[“《一-鿿])(?![年月日第级左以上下])"
+
+
+class Detector:
+    """Finds all numbers with units of a text; made once a rule set."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self._units: Units = units(ruleset)
+        unit, chinese_unit = self._units.pattern, self._units.chinese_pattern
+        self._arabic = re.compile(
+            rf"(?P<n1>{_DIGITS})(?P<a1>{_APPROX})?"
+            rf"(?:(?P<u1>{_SCALE}?{unit}|{_SCALE})?(?P<sep>{_RANGE})(?P<n2>{_DIGITS})(?P<a2>{_APPROX})?)?"
+            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?{_CJK_NOUN})"
+        )
+        # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
+        self._chinese = re.compile(
+            rf"(?:(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+(?:点[{CHINESE}]+)?))"
+            r"|翻(?:了|了近|近)?(?P<turns>[一两二三四五]|[0-9])?番"
+            r"|(?P<zero>零)(?=增长)"
+            r"|(?P<half>一半)(?=以上|左右|的|，|。|；)"
+            r"|(?P<tenths>[一两二三四五六七八九])成(?P<more>[多半])?(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
+            r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
+            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>[余多])?(?P<cs>[万亿])?(?P<cunit>{chinese_unit})"
+        )
+        rules = ruleset.load("not_quantities.toml", NotQuantity)
+        self._filters = [
+            (
+                rule.id,
+                frozenset(rule.units),
+                re.compile(f"(?:{rule.before})$") if rule.before else None,
+                re.compile(rule.after) if rule.after else None,
+                re.compile(rule.shape) if rule.shape else None,
+                re.compile(f"(?:{rule.unless})$") if rule.unless else None,
+            )
+            for rule in rules
+        ]
+        self._by_unit: dict[str, list[int]] = {}
+
+    def find(self, text: str) -> list[Number]:
+        """All quantities of ``text`` in order, ranges as one, 从A到B as two."""
+        quoted = quoted_spans(text)
+        found: list[Number] = []
+        for match in self._arabic.finditer(text):
+            found.extend(self._read_arabic(text, match))
+        for match in self._chinese.finditer(text):
+            number = self._read_chinese(text, match)
+            if number is not None:
+                found.append(number)
+        found.sort(key=lambda n: n.start)
+        kept: list[Number] = []
+        spans = iter(quoted)
+        quote = next(spans, None)
+        for number in found:
+            if kept and number.start < kept[-1].end:
+                continue
+            while quote is not None and quote[1] <= number.start:
+                quote = next(spans, None)
+            if quote is not None and quote[0] <= number.start:
+                continue
+            if self.rejected_by(text, number) is None:
+                kept.append(number)
+        return kept
+
+    def rejected_by(self, text: str, number: Number) -> str | None:
+        """The id of the first rule by which the number measures nothing, or None."""
+        symbol = number.unit.symbol
+        bare = symbol.lstrip("十百千万亿余多") or symbol
+        which = self._by_unit.get(bare)
+        if which is None:
+            which = [i for i, f in enumerate(self._filters) if not f[1] or bare in f[1]]
+            self._by_unit[bare] = which
+        before = text[max(0, number.start - 14) : number.start]
+        for i in which:
+            name, _, left, right, shape, unless = self._filters[i]
+            if left is not None and not left.search(before):
+                continue
+            if right is not None and not right.match(text, number.end):
+                continue
+            if shape is not None and not shape.fullmatch(text, number.start, number.end):
+                continue
+            if unless is not None and unless.search(before):
+                continue
+            return name
+        return None
+
+    def _read_arabic(self, text: str, match: re.Match[str]) -> list[Number]:
+        start, end = match.span()
+        if start and (text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] == ".")):
+            return []
+        g = match.groupdict()
+        written = g["unit"]
+        inside = (g["a2"] or g["a1"] or "") + "".join(c for c in written if c in "余多" and c != written[-1:])
+        if inside or written[-1] in "余多":
+            inside = inside or written[-1]
+            written = written.replace("余", "").replace("多", "")
+        unit = self._units.parse(written)
+        first = arabic_value(g["n1"])
+        if g["n2"] is None:
+            return [Number(start, end, first, None, unit, inside, "arabic")]
+        second = arabic_value(g["n2"])
+        lower = self._units.parse(g["u1"]) if g["u1"] else unit
+        if g["u1"] and lower.base == g["u1"] and lower.base in ("", g["u1"]) and lower.factor != unit.factor:
+            lower = unit._replace(factor=lower.factor)
+        two = g["sep"] in ("至", "到") and _FROM.search(text, max(0, start - 10), start)
+        if two and g["u1"]:
+            return [
+                Number(start, match.end("u1"), first, None, lower, "", "arabic"),
+                Number(match.start("n2"), end, second, None, unit, inside, "arabic"),
+            ]
+        if lower.factor != unit.factor:
+            first = first * lower.factor / unit.factor
+        if second <= first:
+            return [Number(match.start("n2"), end, second, None, unit, inside, "arabic")]
+        return [Number(start, end, first, second, unit, inside, "range")]
+
+    def _read_chinese(self, text: str, match: re.Match[str]) -> Number | None:
+        start, end = match.span()
+        g = match.groupdict()
+        if g["den"]:
+            if g["den"] == "百":
+                value = chinese_value(g["num"])
+                return value if value is None else Number(start, end, value, None, self._units.parse("%"), "", "percent")
+            value = fraction(g["den"], g["num"])
+            return value if value is None else Number(start, end, value, None, _RATIO, "", "fraction")
+        if g["zero"]:
+            return Number(start, end + 2, 0.0, None, self._units.parse("%"), "", "zero")
+        if g["half"]:
+            return Number(start, end, 0.5, None, _RATIO, "", "fraction")
+        if g["tenths"]:
+            value = chinese_value(g["tenths"]) or 0.0
+            half = 0.5 if g["more"] == "半" else 0.0
+            more = "多" if g["more"] == "多" else ""
+            return Number(start, end, value + half, None, self._units.parse("成"), more, "tenths")
+        if g["wunit"] or g["hunit"]:
+            whole = chinese_value(g["whole"]) or 0.0 if g["whole"] else 0.0
+            unit = self._units.parse(g["hunit"] or "个" + g["wunit"])
+            return Number(start, end, whole + 0.5, None, unit, "", "chinese")
+        if g["cn"] is None:
+            return Number(start, end, doublings(g["turns"] or ""), None, self._units.parse("倍"), "", "doubling")
+        return self._read_counted(text, start, end, g)
+
+    def _read_counted(self, text: str, start: int, end: int, g: dict[str, str]) -> Number | None:
+        numeral, inside, written = g["cn"], g["ca"] or "", g["cunit"]
+        bare_scale = numeral[0] in "百千万亿"
+        if bare_scale and not _BARE.search(text, max(0, start - 4), start):
+            return None
+        if len(numeral) == 1 and numeral in "零〇一" and not _ONE.match(written):
+            return None
+        if len(numeral) == 1 and numeral != "十" and written in self._units.long_only:
+            return None
+        if g["cs"]:
+            numeral += g["cs"]
+        head, scale = split_scale(numeral)
+        if bare_scale and numeral in SCALE_WORDS:
+            head, scale = "一", numeral
+        value = chinese_value(head)
+        if value is None:
+            return None
+        return Number(start, end, value, None, self._units.parse(scale + written), inside, "chinese")
+
+
+SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
+_FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
+_BARE = re.compile(r"(?:突破|超|超过|达|达到|近|过|约|跨越|迈上|跃上|逾|上|数)$")
+_ONE = re.compile(r"倍|个百分点|成|年$")
+_RATIO = Unit("比例", 1.0, "比例", "ratio")
+_QUOTES = re.compile(r"“[^“”\n]{0,40}”|‘[^‘’\n]{0,40}’|「[^「」\n]{0,40}」|\"[^\"\n]{0,40}\"|《[^《》\n]{0,60}》")
+
+
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """The spans of quoted expressions and book titles, in order; numbers inside them are names."""
+    return [m.span() for m in _QUOTES.finditer(text)]
+
+
+@functools.lru_cache(maxsize=8)
+def detector(ruleset: Ruleset) -> Detector:
+    """The detector of a rule set, made once."""
+    return Detector(ruleset)

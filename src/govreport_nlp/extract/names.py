@@ -1,0 +1,217 @@
+"""What a number measures: the name before it, after it, or carried over from a neighbour."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Literal
+
+from govreport_nlp.extract.cues import GAP, LEAD, NOUN, STOP, STRONG, TAIL, TO, VERB, Cue, Cues
+from govreport_nlp.rules import Rule, Ruleset
+
+
+class HeadRule(Rule, frozen=True, kw_only=True):
+    """Words that names end with (``head``), that are no name alone (``bare``, ``total``), or that stand for several (``pair``)."""
+
+    role: Literal["head", "bare", "pair", "triple", "total"]
+    words: tuple[str, ...]
+
+
+class Names:
+    """Cuts names out of clauses; made once a rule set."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        rules = ruleset.load("name_heads.toml", HeadRule)
+        heads = sorted((w for r in rules if r.role == "head" for w in r.words), key=len, reverse=True)
+        self._head = re.compile(f"(?:{'|'.join(map(re.escape, heads))})$")
+        self._bare = frozenset(w for r in rules if r.role == "bare" for w in r.words)
+        self.totals = frozenset(w for r in rules if r.role == "total" for w in r.words)
+        self._splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
+
+    def before(
+        self, text: str, cues: Cues, start: int, end: int, *, multiple: bool = False
+    ) -> tuple[int, int] | None:
+        """The span of the name in ``text[start:end]``, a clause that ends at its number; None where there is none.
+
+        Before a ``multiple`` (达到农业总产值的2.6倍) what is compared with is no part of the name.
+        """
+        found = cues.between(start, end)
+        gap = next((c for c in reversed(found) if c.roles & GAP), None)
+        if multiple and gap is None:
+            gap = next((c for c in found if c.roles & TO), None)
+        stop = _strip_tail(text, found, start, end if gap is None else gap.end)
+        if stop <= start:
+            return None
+        begin = start
+        for cue in found:
+            if cue.end >= stop:
+                break
+            if not cue.roles & STRONG or text[cue.end] in "的率量额" or _only_verbs(found, cue.end, stop):
+                continue
+            if not _in_quotes(text, cue.end, stop):
+                begin = cue.end
+        stop = _strip_predicate(text, found, begin, stop)
+        etc = text.rfind("等", begin, stop - 1)
+        if etc >= 0 and text[etc + 1] not in "级次额值于":
+            begin = etc + 1
+        begin = self._strip_lead(text, found, begin, stop)
+        return (begin, stop) if begin < stop else None
+
+    def is_verb(self, cues: Cues, begin: int, stop: int) -> bool:
+        """Whether a span holds nothing but verbs and adverbs (改造提升, 安排): a name only where there is no other."""
+        return _only_verbs(cues.between(begin, stop), begin, stop)
+
+    def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
+        """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""
+        while start < end and text[start] in "的“":
+            if text[start] == "“":
+                break
+            start += 1
+        stop = end
+        for cue in cues.between(start, end):
+            if cue.roles & NOUN or not cue.roles & (STOP | STRONG):
+                continue
+            if cue.end - cue.start == 1:
+                continue
+            stop = cue.start
+            break
+        close = _CLAUSE_END.search(text, start, stop)
+        if close:
+            stop = close.start()
+        while (end_word := _NAME_END.search(text, start, stop)) and end_word.start() > start + 1:
+            stop = end_word.start()
+        stop = _strip_tail(text, cues.between(start, stop), start + 1, stop)
+        return (start, stop) if stop - start >= 2 else None
+
+    def _strip_lead(self, text: str, found: list[Cue], begin: int, stop: int) -> int:
+        while True:
+            moved = False
+            for cue in found:
+                if cue.start != begin or cue.roles & NOUN or not cue.roles & (LEAD | VERB):
+                    continue
+                if cue.end >= stop or text[cue.end:stop] in self._bare and cue.roles & VERB:
+                    continue
+                begin, moved = cue.end, True
+                break
+            if moved:
+                continue
+            year = _YEAR.match(text, begin, stop)
+            if year and year.end() < stop:
+                begin = year.end()
+                continue
+            if begin < stop and text[begin] in "的了着过和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
+                begin += 1
+                continue
+            return begin
+
+    def items(self, name: str, count: int) -> list[str] | None:
+        """The ``count`` names that a coordinated ``name`` stands for, with shared parts restored; None where it does not.
+
+        "苹果、茶叶产量" stands for 苹果产量 and 茶叶产量; "城乡居民收入" for 城镇居民收入 and 农村居民收入.
+        """
+        for pattern in _JOINS:
+            items = [i for i in pattern.split(name) if i]
+            if len(items) == count:
+                return self._restore(items)
+        for word, parts in self._splits:
+            if len(parts) == count and word in name:
+                return [name.replace(word, part, 1) for part in parts]
+        return None
+
+    def _restore(self, items: list[str]) -> list[str]:
+        for _, parts in self._splits:
+            # 城镇、农村居民收入: what follows the last of a pair is shared.
+            ends = [next((p for p in parts if i.startswith(p)), None) for i in items]
+            if all(ends) and len(set(ends)) == len(items):
+                shared = items[-1][len(ends[-1] or "") :]
+                return [i if i.endswith(shared[-2:]) else f"{end}{shared}" for i, end in zip(items, ends, strict=True)]
+        last = self._head.search(items[-1])
+        if last is None:
+            return items
+        head = last[0]
+        first = self._head.search(items[0])
+        if first and last.start() == 0 and first.start() > 0:
+            stem = items[0][: first.start()]
+            return [items[0], *(stem + i if (m := self._head.search(i)) and m.start() == 0 else i for i in items[1:])]
+        return [*(i if self._head.search(i) else i + head for i in items[:-1]), items[-1]]
+
+
+def clean_name(name: str) -> str:
+    """A name without the edges that quoting and coordination leave.
+
+    >>> clean_name("“四上”企业")
+    '“四上”企业'
+    """
+    name = name.strip(" ，、的")
+    if name.endswith("等"):
+        name = name[:-1]
+    return name
+
+
+def _strip_tail(text: str, found: list[Cue], start: int, end: int) -> int:
+    stop = end
+    i = len(found) - 1
+    while stop > start:
+        while i >= 0 and found[i].start >= stop:
+            i -= 1
+        if i >= 0 and found[i].end == stop:
+            if found[i].roles & NOUN or not found[i].roles & TAIL:
+                break
+            stop = found[i].start
+            continue
+        time = _TIME_TAIL.search(text, start, stop)
+        if time:
+            stop = time.start()
+            continue
+        if text[stop - 1] in "的了：，、 （(":
+            stop -= 1
+            continue
+        break
+    return stop
+
+
+def _strip_predicate(text: str, found: list[Cue], begin: int, stop: int) -> int:
+    """Drop a verb that stands between a name and its number (班列全年开行162列)."""
+    last = next((c for c in reversed(found) if c.end == stop), None)
+    if last is None or not last.roles & STRONG or last.roles & NOUN or last.start <= begin:
+        return stop
+    shorter = _strip_tail(text, found, begin, last.start)
+    if shorter - begin < 2 or _only_verbs(found, begin, shorter):
+        return stop
+    return shorter
+
+
+def _in_quotes(text: str, start: int, stop: int) -> bool:
+    """Whether ``start`` lies inside a quoted expression that ends before ``stop``."""
+    closing = text.find("”", start, stop)
+    return closing >= 0 and "“" not in text[start:closing]
+
+
+def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
+    """Whether nothing but cue words of verbs and adverbs stands there."""
+    at = begin
+    for cue in found:
+        if cue.start < at:
+            continue
+        if cue.start > at or cue.end > stop or cue.roles & NOUN:
+            return False
+        at = cue.end
+        if at == stop:
+            return True
+    return False
+
+
+_TIME_TAIL = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末))的?$")
+_NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
+_YEAR = re.compile(
+    r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
+    r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"
+)
+_CLAUSE_END = re.compile(r"[，。；：！？、\n]")
+_JOINS = [re.compile(r"、|和|与|以及|及"), re.compile(r"、"), re.compile(r"、|和(?=[^和]*$)"), re.compile(r"以及|及(?!其)|和(?=[^和]*$)")]
+
+
+@functools.lru_cache(maxsize=8)
+def names(ruleset: Ruleset) -> Names:
+    """The names of a rule set, made once."""
+    return Names(ruleset)
