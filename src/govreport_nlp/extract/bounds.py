@@ -12,11 +12,14 @@ from govreport_nlp.rules import Rule, Ruleset
 
 
 class BoundRule(Rule, frozen=True, kw_only=True):
-    """Words that make a bound where they stand ``before``, ``after`` or ``inside`` the number's span."""
+    """Words that make a bound where they stand ``before``, ``after`` or ``inside`` the number's span,
+    but not behind a character of ``unless`` (最近 is not 近).
+    """
 
     place: Literal["before", "after", "inside"]
     bound: Bound
     words: tuple[str, ...]
+    unless: str = ""
 
 
 class BoundReading(NamedTuple):
@@ -36,8 +39,12 @@ class Bounds:
         self._word = {(r.place, w): r for r in rules for w in r.words}
         longest = {p: sorted((w for q, w in self._word if q == p), key=len, reverse=True) for p in _PLACES}
         self._after = re.compile(f"(?:{'|'.join(longest['after'])})(?![年次个])")
-        self._before = re.compile(f"(?:{'|'.join(longest['before'])})(?:了|到|至|在)?$")
-        self._reach = max(map(len, longest["before"])) + 1
+        guarded = [
+            f"(?<![{rule.unless}]){word}" if (rule := self._word["before", word]).unless else word
+            for word in longest["before"]
+        ]
+        self._before = re.compile(f"(?:{'|'.join(guarded)})(?:了|到|至|在)?$")
+        self._reach = max(map(len, longest["before"])) + 2
 
     def read(self, text: str, number: Number) -> BoundReading:
         """The bound of ``number`` in ``text``: inside wins over after, after over before."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+from govreport_nlp.extract.bounds import BoundRule
 from govreport_nlp.rules import Rule, Ruleset
 
 ROLES = (
@@ -50,16 +52,25 @@ class Lexicon:
                 roles[word] = roles.get(word, 0) | bits
                 for prefix in rule.prefixes:
                     roles[prefix + word] = roles.get(prefix + word, 0) | NEW | STRONG | VERB | TAIL
+        for bound in ruleset.load("bounds.toml", BoundRule):
+            for word in bound.words if bound.place == "before" else ():
+                roles[word] = roles.get(word, 0) | TAIL
         self.words = tuple(roles)
         self._bits = tuple(b if not b & NOUN else b & (NOUN | NEW) for b in roles.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(self.words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
         )
 
-    def scan(self, text: str) -> Cues:
-        """The cues of ``text`` in order."""
-        bits = self._bits
-        return Cues([Cue(a, b, bits[i]) for i, a, b in self._automaton.find_matches_as_indexes(text)])
+    def scan(self, text: str, spans: Iterable[tuple[int, int]] | None = None) -> Cues:
+        """The cues of ``text`` in order, or of ``spans`` of it alone (in order, apart)."""
+        bits, find, items = self._bits, self._automaton.find_matches_as_indexes, []
+        for start, end in spans if spans is not None else ((0, len(text)),):
+            part = text[start:end]
+            for i, a, b in find(part):
+                # A verb before 率 is a name: 化解率 resolves nothing.
+                if part[b : b + 1] != "率":
+                    items.append(Cue(start + a, start + b, bits[i]))
+        return Cues(items)
 
 
 class Cues:

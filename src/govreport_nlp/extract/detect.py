@@ -57,7 +57,7 @@ class Detector:
         self._arabic = re.compile(
             rf"(?P<n1>{_DIGITS})(?P<a1>{_APPROX})?"
             rf"(?:(?P<u1>{_SCALE}?{unit}|{_SCALE})?(?P<sep>{_RANGE})(?P<n2>{_DIGITS})(?P<a2>{_APPROX})?)?"
-            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?{_CJK_NOUN})"
+            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）])))"
         )
         # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
         self._chinese = re.compile(
@@ -67,7 +67,7 @@ class Detector:
             r"|(?P<half>一半)(?=以上|左右|的|，|。|；)"
             r"|(?P<tenths>[一两二三四五六七八九])成(?P<more>[多半])?(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
             r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
-            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>[余多])?(?P<cs>[万亿])?(?P<cunit>{chinese_unit})"
+            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?P<cunit>{chinese_unit})"
         )
         rules = ruleset.load("not_quantities.toml", NotQuantity)
         self._filters = [
@@ -110,8 +110,7 @@ class Detector:
 
     def rejected_by(self, text: str, number: Number) -> str | None:
         """The id of the first rule by which the number measures nothing, or None."""
-        symbol = number.unit.symbol
-        bare = symbol.lstrip("十百千万亿余多") or symbol
+        bare = number.unit.name
         which = self._by_unit.get(bare)
         if which is None:
             which = [i for i, f in enumerate(self._filters) if not f[1] or bare in f[1]]
@@ -140,6 +139,8 @@ class Detector:
         if inside or written[-1] in "余多":
             inside = inside or written[-1]
             written = written.replace("余", "").replace("多", "")
+        if written in ("万", "亿") and text[end : end + 1] in "，。；、）" and not _BARE.search(text, max(0, start - 4), start):
+            return []
         unit = self._units.parse(written)
         first = arabic_value(g["n1"])
         if g["n2"] is None:
@@ -210,7 +211,7 @@ SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "
 _FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
 _BARE = re.compile(r"(?:突破|超|超过|达|达到|近|过|约|跨越|迈上|跃上|逾|上|数)$")
 _ONE = re.compile(r"倍|个百分点|成|年$")
-_RATIO = Unit("比例", 1.0, "比例", "ratio")
+_RATIO = Unit("比例", 1.0, "比例", "ratio", "比例")
 _QUOTES = re.compile(r"“[^“”\n]{0,40}”|‘[^‘’\n]{0,40}’|「[^「」\n]{0,40}」|\"[^\"\n]{0,40}\"|《[^《》\n]{0,60}》")
 
 

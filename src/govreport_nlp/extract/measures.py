@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from govreport_nlp.extract.cues import ACT, AIM, AMOUNT, ANNUAL, CUT, DOWN, FIRM, GAP, LEAD, NEW, NOUN, RATE, STRONG, TAIL, TO, UP, VERB, Cue
@@ -18,12 +19,16 @@ class MeasureReading(NamedTuple):
     listed: bool
 
 
+ZERO_GROWTH = MeasureReading("growth", None, "zero_growth", False)
 LEVEL = MeasureReading("level", None, "level", False)
 
 
-def read_measure(found: list[Cue], unit: Unit, form: str, end: int) -> MeasureReading | None:
+def read_measure(
+    found: list[Cue], unit: Unit, form: str, end: int, ends: frozenset[int] = frozenset()
+) -> MeasureReading | None:
     """The measure that the ``found`` cues before a number say, or None where they say nothing.
 
+    ``ends`` are places where a conjunct of a list ends: a verb that ends there is part of a name (小学新建、…等).
     The verb nearest to the number decides; 到 and 至 make a level of any change, but not of a rate by name (涨幅控制在3%).
     """
     if unit.base == "个百分点" and any(c.roles & GAP for c in found):
@@ -43,7 +48,7 @@ def read_measure(found: list[Cue], unit: Unit, form: str, end: int) -> MeasureRe
                 return _moved(roles, unit, form)
             if touching and (roles & AMOUNT or unit.dimension not in ("count", "area", "length")):
                 return _moved(roles, unit, form)
-        if roles & NEW:
+        if roles & NEW and (roles & NOUN or cue.end not in ends):
             return MeasureReading("change", "up", "added", True)
         if roles & CUT and not roles & NOUN:
             if unit.base == "%":
@@ -63,7 +68,7 @@ def _touches(found: list[Cue], cue: Cue, end: int) -> bool:
         if later.start > at or later.roles & NOUN or not later.roles & TAIL:
             break
         at = later.end
-    return end - at <= 1
+    return at == end
 
 
 def _opens(found: list[Cue], cue: Cue) -> bool:
@@ -96,6 +101,19 @@ def _moved(roles: int, unit: Unit, form: str) -> MeasureReading:
     if unit.base in ("%", "倍", "比例") and unit.dimension == "ratio" or form == "doubling":
         return MeasureReading("growth", direction, "growth", False)
     return MeasureReading("change", direction, "changed", False)
+
+
+def rate_after(text: str, start: int, unit: Unit) -> MeasureReading | None:
+    """A rate named behind its number (保持8%以上的增长), or None."""
+    if unit.base != "%":
+        return None
+    match = _RATE_AFTER.match(text, start)
+    if match is None:
+        return None
+    return MeasureReading("growth", "down" if match["down"] else "up", "growth_after", False)
+
+
+_RATE_AFTER = re.compile(r"的?(?:高速|快速|较快|中高速|正|平均|年均|同比)?(?:(?P<up>增长|增速|增幅)|(?P<down>下降|降幅|负增长))")
 
 
 def read_commitment(found: list[Cue]) -> Commitment:

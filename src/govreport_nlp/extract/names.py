@@ -69,13 +69,13 @@ class Names:
             start += 1
         stop = end
         for cue in cues.between(start, end):
-            if cue.roles & NOUN or not cue.roles & (STOP | STRONG):
+            if cue.roles & NOUN or not cue.roles & (STOP | STRONG) or (cue.start == start and not cue.roles & STOP):
                 continue
             if cue.end - cue.start == 1:
                 continue
             stop = cue.start
             break
-        close = _CLAUSE_END.search(text, start, stop)
+        close = _AFTER_END.search(text, start, stop)
         if close:
             stop = close.start()
         while (end_word := _NAME_END.search(text, start, stop)) and end_word.start() > start + 1:
@@ -83,13 +83,22 @@ class Names:
         stop = _strip_tail(text, cues.between(start, stop), start + 1, stop)
         return (start, stop) if stop - start >= 2 else None
 
+    def opens_with_verb(self, cues: Cues, begin: int, stop: int, *, strict: bool) -> bool:
+        """Whether a span behind a number is a new predicate; ``strict``: only where it holds nothing but verbs."""
+        found = cues.between(begin, stop)
+        if _only_verbs(found, begin, stop):
+            return True
+        first = found[0] if found and found[0].start == begin else None
+        return not strict and first is not None and not first.roles & NOUN and bool(first.roles & (STRONG | VERB))
+
     def _strip_lead(self, text: str, found: list[Cue], begin: int, stop: int) -> int:
         while True:
             moved = False
             for cue in found:
                 if cue.start != begin or cue.roles & NOUN or not cue.roles & (LEAD | VERB):
                     continue
-                if cue.end >= stop or text[cue.end:stop] in self._bare and cue.roles & VERB:
+                rest = text[cue.end : stop]
+                if not rest or (cue.roles & VERB and (rest in self._bare or len(rest) < 4 and rest[-1] in "率量额")):
                     continue
                 begin, moved = cue.end, True
                 break
@@ -99,7 +108,7 @@ class Names:
             if year and year.end() < stop:
                 begin = year.end()
                 continue
-            if begin < stop and text[begin] in "的了着过和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
+            if begin < stop and text[begin] in "的了着和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
                 begin += 1
                 continue
             return begin
@@ -201,13 +210,13 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
     return False
 
 
-_TIME_TAIL = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|末))的?$")
+_TIME_TAIL = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末))的?$")
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
     r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"
 )
-_CLAUSE_END = re.compile(r"[，。；：！？、\n]")
+_AFTER_END = re.compile(r"[，。；：！？、\n]|[由被获](?![于得准批评])")
 _JOINS = [re.compile(r"、|和|与|以及|及"), re.compile(r"、"), re.compile(r"、|和(?=[^和]*$)"), re.compile(r"以及|及(?!其)|和(?=[^和]*$)")]
 
 

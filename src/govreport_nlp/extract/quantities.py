@@ -11,7 +11,7 @@ from govreport_nlp.extract.bounds import BoundReading, Bounds, bounds
 from govreport_nlp.extract.codebook import Codebook, codebook
 from govreport_nlp.extract.cues import EACH, Cue, Cues, lexicon
 from govreport_nlp.extract.detect import Number, detector
-from govreport_nlp.extract.measures import LEVEL, MeasureReading, is_annual, read_commitment, read_measure
+from govreport_nlp.extract.measures import LEVEL, ZERO_GROWTH, MeasureReading, is_annual, rate_after, read_commitment, read_measure
 from govreport_nlp.extract.names import Names, clean_name, names
 from govreport_nlp.extract.place import Places
 from govreport_nlp.extract.timeline import Moment, Timeline
@@ -27,6 +27,8 @@ class StatusRule(Rule, frozen=True, kw_only=True):
     before: str
     after: str = ""
     scope: str = ""
+    dimensions: tuple[str, ...] = ()
+    wedged: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +47,8 @@ class Clause:
     own: bool = False
     how: str = ""
     taken: int = 0
+    wedged: bool = False
+    status_rule: str = ""
 
 
 def extract(doc: Document) -> tuple[Quantity, ...]:
@@ -58,22 +62,23 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
     numbers = detector(doc.rules).find(doc.view.text)
     if not numbers:
         return ()
-    reader = _Reader(doc)
+    reader = _Reader(doc, numbers)
     clauses = reader.clauses(numbers)
     reader.name(clauses)
-    return tuple(reader.record(c) for c in clauses)
+    return tuple(reader.record(c, previous) for previous, c in zip([None, *clauses], clauses, strict=False))
 
 
 class _Reader:
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, numbers: list[Number]) -> None:
         self.doc = doc
         self.text = doc.view.text
-        self.cues: Cues = lexicon(doc.rules).scan(self.text)
+        self.places = Places(doc)
+        held = sorted({self.places.index(n.start) for n in numbers})
+        self.cues: Cues = lexicon(doc.rules).scan(self.text, [doc.sentences[i][:2] for i in held])
         self.names: Names = names(doc.rules)
         self.codebook: Codebook = codebook(doc.rules)
         self.bounds: Bounds = bounds(doc.rules)
-        self.places = Places(doc)
-        self.timeline = Timeline(doc)
+        self.timeline = Timeline.of(doc)
         self.statuses = _statuses(doc.rules)
         self.breaks = [m.start() for m in _BREAK.finditer(self.text)]
 
@@ -103,10 +108,17 @@ class _Reader:
                 ):
                     link = "到"
             found = self.cues.between(left, number.start)
-            measure = read_measure(found, number.unit, number.form, number.start)
+            etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
+            measure = read_measure(found, number.unit, number.form, number.start, etc)
             if measure is None and text[left - 1 : left] == "、":
                 wide = self._wide_left(number.start, previous.bound.end if previous is not None else 0)
-                measure = read_measure(self.cues.between(wide, number.start), number.unit, number.form, number.start)
+                ends = frozenset(k for k in range(wide + 1, left) if text[k] in "、等")
+                around = self.cues.between(wide, number.start)
+                measure = read_measure(around, number.unit, number.form, number.start, ends)
+            if number.form == "zero":
+                measure = ZERO_GROWTH
+            if measure is None or measure.measure == "level":
+                measure = rate_after(text, bound.end, number.unit) or measure
             if measure is None:
                 part = text.startswith("其中", left)
                 measure = LEVEL
@@ -167,7 +179,14 @@ class _Reader:
                         clause.name, clause.own, clause.how = item, True, "aligned"
                     self._hand_on(group)
                     return
-            elif n > 1:
+            if n > 1 and any(c.roles & EACH for c in first.cues):
+                items = self._items_before(wide, n, max((c.taken for c in carried[-1:]), default=0))
+                if items is not None:
+                    for clause, item in zip(group, items, strict=True):
+                        clause.name, clause.how = item, "aligned_clause"
+                    self._hand_on(group)
+                    return
+            if span is None and n > 1:
                 earlier = _last_names(carried, n)
                 if earlier is not None:
                     for clause, item in zip(group, earlier, strict=True):
@@ -186,6 +205,12 @@ class _Reader:
         while k and self.text[self.breaks[k - 1]] == "、":
             k -= 1
         return max(self.breaks[k - 1] + 1 if k else 0, least)
+
+    def _items_before(self, start: int, count: int, least: int) -> list[str] | None:
+        """The names that the clause before ``start`` lists (A、B再次提高，分别提高3元、5元)."""
+        left = self._wide_left(start - 1, least)
+        span = self.names.before(self.text, self.cues, left, start - 1) if left < start - 1 else None
+        return None if span is None else self.names.items(self.text[span[0] : span[1]], count)
 
     def _hand_on(self, group: list[Clause]) -> None:
         """Numbers without a measure in a group take that of the first (分别增长5%、6%)."""
@@ -208,11 +233,18 @@ class _Reader:
         after = None
         counted = number.unit.dimension in ("count", "length", "area") or number.unit.symbol in ("万", "亿")
         weak = before is not None and self.names.is_verb(self.cues, *before)
-        if before is None or weak or (counted and text[clause.bound.end : clause.bound.end + 1] != "的"):
+        sized = number.unit.dimension in ("mass", "power", "volume", "energy") and before is not None and before[1] == number.start
+        if before is None or weak or ((counted or sized) and text[clause.bound.end : clause.bound.end + 1] != "的"):
             after = self.names.after(text, self.cues, clause.bound.end, clause.right_end)
+        given_up = None
+        if after is not None and self.names.opens_with_verb(self.cues, *after, strict=counted):
+            given_up, after = after, None
+        if after is not None and before is not None and _FROM.search(text, clause.left, number.start):
+            after = None
         if after is not None:
-            clause.name, clause.own, clause.how = text[after[0] : after[1]], True, "after"
+            clause.name, clause.own, clause.how = text[after[0] : after[1]].split("等", 1)[0], True, "after"
             clause.taken = after[1]
+            clause.wedged = before is not None and not weak and before[1] == number.start and after[0] == number.end
             return
         if weak and previous is not None:
             before = None
@@ -221,21 +253,29 @@ class _Reader:
             if name in self.names.totals and previous is not None and previous.name and previous.sentence == clause.sentence:
                 clause.name, clause.how = previous.name + name, "total"
                 return
-            if name.startswith("占") and previous is not None and previous.name:
-                clause.name, clause.how = previous.name + name.rstrip("的比重") + "比重", "share"
+            if text[before[0] - 1] == "占" and previous is not None and previous.name:
+                clause.name, clause.how = f"{previous.name}占{name.rstrip('的比重')}比重", "share"
                 return
             clause.name, clause.own, clause.how = name, True, "before"
             return
         if previous is not None and previous.name and previous.sentence == clause.sentence:
             clause.name, clause.how = previous.name, "carried"
             same_unit = previous.number.unit.base == number.unit.base == "%"
-            if same_unit and clause.measure == LEVEL and previous.measure.measure == "growth":
+            if same_unit and clause.measure.measure == "level" and clause.measure.rule != "gap" and previous.measure.measure == "growth":
                 clause.measure = previous.measure
+            return
+        if given_up is not None:
+            clause.name, clause.how = text[given_up[0] : given_up[1]], "after_verb"
 
-    def record(self, clause: Clause) -> Quantity:
-        """The record of a clause."""
+    def record(self, clause: Clause, previous: Clause | None) -> Quantity:
+        """The record of a clause; ``previous`` is the one before it."""
         number, bound, measure = clause.number, clause.bound, clause.measure
         moment, status_rule = self._moment(clause)
+        if previous is not None and previous.status_rule in _LISTED and clause.link == "、" and clause.how == "after":
+            # 投资3亿元的A、2亿元的B; 60万吨A、40万吨B等项目: what holds for the first holds for the list.
+            if previous.number.unit.dimension == number.unit.dimension or clause.number.unit.dimension in _SIZES:
+                moment, status_rule = moment._replace(status="reference"), previous.status_rule
+        clause.status_rule = status_rule
         unit = number.unit
         name = clean_name(clause.name)
         confidence = _confidence(clause, moment, name)
@@ -268,6 +308,10 @@ class _Reader:
         before = self.text[max(clause.left - 12, number.start - 30, 0) : number.start]
         for rule, left, right in self.statuses:
             if rule.scope == "review" and moment.status != "achievement":
+                continue
+            if rule.wedged and not clause.wedged:
+                continue
+            if rule.dimensions and number.unit.dimension not in rule.dimensions:
                 continue
             if left.search(before) and right.match(self.text, clause.bound.end):
                 if rule.id == "from_value" and moment.rule != "from_year":
@@ -310,6 +354,8 @@ def _statuses(ruleset: Ruleset) -> list[tuple[StatusRule, re.Pattern[str], re.Pa
     ]
 
 
+_LISTED = ("invested_in_named", "size_in_name")
+_SIZES = ("mass", "power", "volume", "energy")
 _HARD = "，。；：！？\n"
 _BREAK = re.compile(r"[，。；：！？\n、]")
 _FROM = re.compile(r"[由从自](?!事)")

@@ -16,9 +16,13 @@ from govreport_nlp.structure.outline import Document
 
 
 class RelativeRule(Rule, frozen=True, kw_only=True):
-    """A relation as written: groups ``rel`` (its words) and ``ref`` (what it is compared with)."""
+    """A relation as written: groups ``rel`` (its words) and ``ref`` (what it is compared with).
+
+    A clause is tried only where one of ``anchors`` stands in it.
+    """
 
     relation: Relation
+    anchors: tuple[str, ...]
     pattern: str
 
 
@@ -31,28 +35,27 @@ def extract(doc: Document) -> tuple[RelativeTarget, ...]:
     [('居民收入', '=', '经济增长'), ('节能减排', 'assigned', '国家')]
     """
     text = doc.view.text
-    pattern, rules = _compiled(doc.rules)
-    matches = list(pattern.finditer(text))
-    if not matches:
-        return ()
+    anchors, rules = _compiled(doc.rules)
     cut, book, words = names(doc.rules), codebook(doc.rules), lexicon(doc.rules)
-    places, timeline = Places(doc), Timeline(doc)
-    rows = []
-    for match in matches:
-        index = int((match.lastgroup or "r0")[1:])
-        rule = rules[index]
-        left = max(text.rfind(c, 0, match.start()) for c in _BREAKS) + 1
-        # The name may run into the pattern's own words (居民收入增长 + 与…): cut it from the clause alone.
-        clause = text[left : match.start()]
-        span = cut.before(clause, words.scan(clause), 0, len(clause))
-        if span is None:
+    places, timeline = Places(doc), Timeline.of(doc)
+    rows: list[RelativeTarget] = []
+    for anchor in anchors.finditer(text):
+        left = max(text.rfind(c, 0, anchor.start()) for c in _BREAKS) + 1
+        right = min((k for c in _BREAKS if (k := text.find(c, anchor.end())) >= 0), default=len(text))
+        clause = text[left:right]
+        read = next(((r, m) for r, p in rules[anchor[0]] if (m := p.search(clause))), None)
+        if read is None:
+            continue
+        rule, match = read
+        span = cut.before(clause, words.scan(clause[: match.start()]), 0, match.start())
+        a, b = (left + k for k in match.span("rel"))
+        if span is None or (rows and rows[-1].end > doc.view.span(a, b)[0]):
             continue
         indicator = clean_name(clause[span[0] : span[1]])
-        reference = (match.groupdict().get(f"ref{index}") or "").strip()
+        reference = (match.groupdict().get("ref") or "").strip()
         ids = book.named(indicator)
         referred = book.named(_RATE.sub("", reference))
-        moment = timeline.at(match.start())
-        a, b = match.span(f"rel{index}")
+        moment = timeline.at(a)
         rows.append(
             RelativeTarget(
                 **places.place(a, b),
@@ -72,13 +75,12 @@ def extract(doc: Document) -> tuple[RelativeTarget, ...]:
 
 
 @functools.lru_cache(maxsize=8)
-def _compiled(ruleset: Ruleset) -> tuple[re.Pattern[str], tuple[RelativeRule, ...]]:
-    rules = ruleset.load("relative.toml", RelativeRule)
-    parts = []
-    for i, rule in enumerate(rules):
-        numbered = re.sub(r"\(\?P<(\w+)>", lambda m, i=i: f"(?P<{m[1]}{i}>", rule.pattern)
-        parts.append(f"(?P<r{i}>{numbered})")
-    return re.compile("|".join(parts)), rules
+def _compiled(ruleset: Ruleset) -> tuple[re.Pattern[str], dict[str, list[tuple[RelativeRule, re.Pattern[str]]]]]:
+    rules: dict[str, list[tuple[RelativeRule, re.Pattern[str]]]] = {}
+    for rule in ruleset.load("relative.toml", RelativeRule):
+        for anchor in rule.anchors:
+            rules.setdefault(anchor, []).append((rule, re.compile(rule.pattern)))
+    return re.compile("|".join(sorted(rules, key=len, reverse=True))), rules
 
 
 _BREAKS = "，。；：！？\n、"

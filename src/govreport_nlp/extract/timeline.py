@@ -81,10 +81,17 @@ class Timeline:
         self._patterns = _patterns(doc.rules)
         self._starts = [s.start for s in doc.sentences]
         self._year = doc.meta.year
-        self._marks = self._find_marks(doc.view.text)
-        self._mark_starts = [m.start for m in self._marks]
+        self._marks: dict[int, list[_Mark]] = {}
         self._defaults: dict[int, Moment] = {}
         self._has_scopes = any(n.scope in ("review", "plan") for n in doc.nodes)
+
+    @classmethod
+    def of(cls, doc: Document) -> Timeline:
+        """The timeline of ``doc``, made at the first call."""
+        known = doc.memo.get("timeline")
+        if not isinstance(known, cls):
+            known = doc.memo["timeline"] = cls(doc)
+        return known
 
     def at(self, offset: int, *, number: bool = False) -> Moment:
         """The moment of the view's ``offset``; ``number`` where a number begins there (由2010年的 holds for it alone)."""
@@ -92,7 +99,7 @@ class Timeline:
             return Moment("target", self._year, self._year, "no_sentence", sure=False)
         i = max(bisect_right(self._starts, offset) - 1, 0)
         base = self._default(i)
-        mark = self._mark_before(self._starts[i], offset)
+        mark = self._mark_before(i, offset)
         if mark is None:
             return base
         if mark.rule.effect == "next":
@@ -114,31 +121,31 @@ class Timeline:
             return "achievement"
         return "target"
 
-    def _mark_before(self, start: int, offset: int) -> _Mark | None:
-        found = None
-        i = bisect_right(self._mark_starts, offset) - 1
-        while i >= 0 and self._marks[i].start >= start:
-            mark = self._marks[i]
-            i -= 1
-            if mark.rule.effect == "none" or mark.end > offset:
+    def _mark_before(self, index: int, offset: int) -> _Mark | None:
+        if index not in self._marks:
+            sentence = self._doc.sentences[index]
+            self._marks[index] = self._find_marks(sentence.start, sentence.end)
+        for mark in reversed(self._marks[index]):
+            if mark.end > offset or mark.rule.effect == "none":
                 continue
             if mark.rule.effect == "next":
                 between = self._doc.view.text[mark.end : offset]
-                if any(c.isdigit() for c in between) or "，" in between:
+                if "，" in between or any(c.isdigit() for c in between):
                     continue
-            found = mark
-            break
-        return found
+            return mark
+        return None
 
-    def _find_marks(self, text: str) -> list[_Mark]:
+    def _find_marks(self, start: int, end: int) -> list[_Mark]:
+        text, year = self._doc.view.text, self._year
+        if text.find("年", start, end) < 0 and text.find("五”", start, end) < 0 and text.find("届", start, end) < 0:
+            return []
         marks = []
-        year = self._year
-        for match in self._patterns.time.finditer(text):
-            index = int((match.lastgroup or "r0").lstrip("yearpln"))
+        for match in self._patterns.time.finditer(text, start, end):
+            index = int((match.lastgroup or "r0")[1:])
             rule = self._patterns.times[index]
             groups = match.groupdict()
-            first: int | None
-            last: int | None
+            first = None if year is None else year + rule.start
+            last = None if year is None else year + rule.end
             if (written := groups.get(f"year{index}")) is not None:
                 first = last = int(written)
             elif (plan := groups.get(f"plan{index}")) is not None:
@@ -147,9 +154,6 @@ class Timeline:
                 last = None if begin is None else begin + rule.end
                 if rule.effect == "review" and year is not None:
                     first, last = begin, year - 1
-            else:
-                first = None if year is None else year + rule.start
-                last = None if year is None else year + rule.end
             marks.append(_Mark(match.start(), match.end(), rule, first, last))
         return marks
 

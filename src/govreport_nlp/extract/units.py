@@ -41,12 +41,16 @@ class UnitRule(Rule, frozen=True, kw_only=True):
 
 
 class Unit(NamedTuple):
-    """A unit as written in the text, taken apart: "亿元" is scale 1e8 and base 元; "元/月" has base 元/月."""
+    """A unit as written in the text, taken apart: "亿元" is 1e8 times 元; "元/月" has base 元/月.
+
+    ``name`` is the symbol of the table that it is made of ("元").
+    """
 
     symbol: str
     factor: float
     base: str
     dimension: str
+    name: str
 
 
 class Units:
@@ -69,13 +73,15 @@ class Units:
                     chinese.append(symbol)
                 elif rule.chinese:
                     long.append(symbol)
-        self.pattern = _alternation(plain, blockers) + _DENOMINATOR.format(units=_alternation(plain, {}))
+        self.pattern = _alternation(plain, blockers) + _PAIRED + _DENOMINATOR.format(units=_alternation(plain, {}))
         self.chinese_pattern = _alternation([*chinese, *long], blockers)
         self.long_only = frozenset(long)
 
     def parse(self, written: str) -> Unit:
         """Take a unit as written apart ("万元", "元/月", "亿千瓦时", "万")."""
         head, slash, denominator = written.partition("/")
+        if head not in self._by_symbol and head[-1:] in "）)":
+            head = head[:-3]
         factor, symbol = 1.0, head
         while symbol not in self._by_symbol:
             scale = next((s for s in SCALES if symbol.startswith(s)), None)
@@ -84,13 +90,14 @@ class Units:
             factor, symbol = factor * SCALES[scale], symbol[len(scale) :]
         rule = self._by_symbol.get(symbol)
         if rule is None:
-            return Unit(written, factor, symbol + slash + denominator, "count")
+            return Unit(written, factor, symbol + slash + denominator, "count", symbol)
         # 个, 名 and 户 stay what the text calls them; only measures with one name convert (千米 is 公里).
         base = symbol if rule.dimension in ("count", "time") and rule.factor == 1.0 else rule.base
         dimension = "rate" if slash else rule.dimension
-        return Unit(written, factor * rule.factor, base + slash + denominator, dimension)
+        return Unit(written, factor * rule.factor, base + slash + denominator, dimension, symbol)
 
 
+_PAIRED = r"(?:[（(][套间批次件项头个处座所户人台只张名支条][）)])?"
 _DENOMINATOR = r"(?:[/／每](?:1?0*[百千万]?)(?:{units}|年|月)(?:[·/](?:{units}|年|月))?)?"
 
 
