@@ -142,7 +142,7 @@ def _place(report: Report) -> tuple[Any, ...]:
     meta = report.meta
     if meta.adcode:
         return (meta.adcode,)
-    return (meta.province, meta.prefecture, meta.county, meta.region)
+    return (meta.province, meta.region)
 
 
 _FALLING = ("energy_intensity_cut", "carbon_intensity_cut")
