@@ -171,9 +171,7 @@ def _root(doc: Document) -> Section:
     return _plant({"start": 0, "end": len(doc.source.text)}, sections, sentences, doc.source.text)
 
 
-def _plant(
-    root: dict[str, int], sections: list[dict[str, Any]], sentences: list[dict[str, Any]], text: str
-) -> Section:
+def _plant(root: dict[str, int], sections: list[dict[str, Any]], sentences: list[dict[str, Any]], text: str) -> Section:
     """The nested tree of flat sections, each of which names its parent by index."""
     own: dict[int | None, list[Sentence]] = {}
     for index, s in enumerate(sentences):
@@ -205,5 +203,3 @@ def _walk(section: Section) -> Iterator[Section]:
     for child in section.children:
         yield child
         yield from _walk(child)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,41 +29,43 @@ def gaps(frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    numeric = frame[frame["form"] == "numeric"].copy()
-    high = pd.to_numeric(numeric["value_max_base"])
-    base = pd.to_numeric(numeric["value_base"])
-    numeric["_mid"] = base.where(high.isna(), (base + high) / 2)
-    lookup: dict[tuple[object, ...], float] = {}
-    for row in numeric.itertuples():
-        lookup.setdefault((_key(row), row.year, row.indicator_id, row.unit_base), float(numeric.at[row.Index, "_mid"]))
-    out = frame.copy()
-    for column in ("gap_parent", "gap_national", "gap_previous"):
-        out[column] = float("nan")
-    for row in numeric.itertuples():
-        own = float(numeric.at[row.Index, "_mid"])
-        tail = (row.indicator_id, row.unit_base)
-        parents = [lookup.get((k, row.year, *tail)) for k in _parents(row)]
-        parent = next((p for p in parents if p is not None), None)
-        nation = lookup.get((("national",), row.year, *tail)) if row.level != "national" else None
-        previous = lookup.get((_key(row), row.year - 1, *tail))
-        for column, other in (("gap_parent", parent), ("gap_national", nation), ("gap_previous", previous)):
-            if other is not None:
-                out.loc[row.Index, column] = round(own - other, 6)
-    return out
+    rows = frame.to_dict("records")
+    low, high = (pd.to_numeric(frame[c]) for c in ("value_base", "value_max_base"))
+    middles = low.where(high.isna(), (low + high) / 2).tolist()
+    known: dict[tuple[Any, ...], float] = {}
+    for row, middle in zip(rows, middles, strict=True):
+        if row["form"] == "numeric":
+            known.setdefault((_place(row), row["year"], row["indicator_id"], row["unit_base"]), middle)
+    columns: dict[str, list[float]] = {"gap_parent": [], "gap_national": [], "gap_previous": []}
+    for row, middle in zip(rows, middles, strict=True):
+        others: dict[str, float | None] = dict.fromkeys(columns)
+        if row["form"] == "numeric":
+            year, tail = row["year"], (row["indicator_id"], row["unit_base"])
+            above = [known.get((place, year, *tail)) for place in _above(row)]
+            others["gap_parent"] = next((m for m in above if m is not None), None)
+            if row["level"] != "national":
+                others["gap_national"] = known.get((_NATION, year, *tail))
+            others["gap_previous"] = known.get((_place(row), year - 1, *tail))
+        for column, other in others.items():
+            columns[column].append(float("nan") if other is None else round(middle - other, 6))
+    return frame.assign(**columns)
 
 
-def _key(row: object) -> tuple[object, ...]:
-    level = getattr(row, "level", None)
-    names = {"national": (), "province": ("province",), "prefecture": ("province", "prefecture")}
-    fields = names.get(str(level), ("province", "prefecture", "county"))
-    return (level, *(getattr(row, f) for f in fields))
+_NATION = ("national",)
+_NAMES = {"national": (), "province": ("province",), "prefecture": ("province", "prefecture")}
 
 
-def _parents(row: object) -> list[tuple[object, ...]]:
-    province, prefecture = getattr(row, "province", None), getattr(row, "prefecture", None)
-    above: dict[str, list[tuple[object, ...]]] = {
+def _place(row: dict[Any, Any]) -> tuple[Any, ...]:
+    names = _NAMES.get(row["level"], ("province", "prefecture", "county"))
+    return (row["level"], *(row[n] for n in names))
+
+
+def _above(row: dict[Any, Any]) -> list[tuple[Any, ...]]:
+    """The places whose targets a place's own are set against, the nearest first."""
+    province, prefecture = row["province"], row["prefecture"]
+    above: dict[str, list[tuple[Any, ...]]] = {
         "county": [("prefecture", province, prefecture), ("province", province)],
         "prefecture": [("province", province)],
-        "province": [("national",)],
+        "province": [_NATION],
     }
-    return above.get(str(getattr(row, "level", None)), [])
+    return above.get(row["level"], [])

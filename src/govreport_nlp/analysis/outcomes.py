@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from govreport_nlp.analysis.gather import Reports, gather
 from govreport_nlp.analysis.panel import panel_rows
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.model import Quantity
@@ -21,10 +22,11 @@ COLUMNS = (
 )
 
 
-def outcomes(reports: Iterable[Report | GovReportError], *, rules: Ruleset = SHIPPED) -> pd.DataFrame:
+def outcomes(reports: Reports, *, rules: Ruleset = SHIPPED) -> pd.DataFrame:
     """One row per region, indicator and year for which a target was set or an outcome reported.
 
-    ``verdict`` is "met", "missed", "not_reported" (the next report is there and says nothing) or "no_target".
+    ``reports`` is a path or directory, a ``Corpus``, or reports already read. ``verdict`` is "met", "missed",
+    "not_reported" (the next report is there and says nothing) or "no_target".
     Reports of one region are joined by ``adcode``, where that is null by the names of the region and its parents.
 
     >>> from govreport_nlp import parse
@@ -36,13 +38,13 @@ def outcomes(reports: Iterable[Report | GovReportError], *, rules: Ruleset = SHI
     import pandas as pd
 
     by_place: dict[tuple[Any, ...], dict[int, Report]] = {}
-    for report in reports:
+    for report in gather(reports, rules):
         if isinstance(report, GovReportError) or report.meta.year is None:
             continue
         by_place.setdefault(_place(report), {}).setdefault(report.meta.year, report)
     rows: list[dict[str, Any]] = []
     for years in by_place.values():
-        for year in sorted({y for y in years} | {y - 1 for y in years}):
+        for year in sorted(set(years) | {y - 1 for y in years}):
             rows.extend(_year_rows(years.get(year), years.get(year + 1), year, rules))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"year": "Int64"})
@@ -63,9 +65,7 @@ def achieved(report: Report, indicator: str, year: int) -> Quantity | None:
     return next(iter(rows), None)
 
 
-def _year_rows(
-    before: Report | None, after: Report | None, year: int, rules: Ruleset
-) -> Iterable[dict[str, Any]]:
+def _year_rows(before: Report | None, after: Report | None, year: int, rules: Ruleset) -> Iterable[dict[str, Any]]:
     targets = {} if before is None else {r["indicator_id"]: r for r in panel_rows(before, rules=rules)}
     seen = set()
     for indicator, target in targets.items():
@@ -103,7 +103,7 @@ def _row(
         "target_value_max_base": target and target["value_max_base"],
         "target_bound": target and target["bound"],
         "outcome_file": meta.file,
-        "outcome_value_base": done and _signed(done, target),
+        "outcome_value_base": done and _signed(done),
         "outcome_bound": done and done.bound,
         "unit_base": done.unit_base if done else target and target["unit_base"],
         "verdict": verdict(target, done),
@@ -112,7 +112,7 @@ def _row(
     }
 
 
-def _signed(done: Quantity, target: dict[str, Any] | None) -> float:
+def _signed(done: Quantity) -> float:
     """A fall counts as negative growth, except where falling is what the indicator measures."""
     if done.measure == "growth" and done.direction == "down" and done.indicator_id not in _FALLING:
         return -done.value_base
@@ -125,7 +125,7 @@ def verdict(target: dict[str, Any] | None, done: Quantity | None) -> str:
         return "no_target"
     if done is None:
         return "not_reported"
-    value, goal = _signed(done, target), float(target["value_base"])
+    value, goal = _signed(done), float(target["value_base"])
     if done.unit_base != target["unit_base"]:
         factor = _GRAIN.get((done.unit_base, target["unit_base"]))
         if factor is None:

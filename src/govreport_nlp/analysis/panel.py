@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
+from govreport_nlp.analysis.gather import Reports, gather
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.extract.codebook import codebook
 from govreport_nlp.model import Quantity, RelativeTarget
@@ -41,7 +41,7 @@ class ConstraintScheme(Rule, frozen=True, kw_only=True):
     otherwise: Literal["hard", "soft"]
 
     def classify(self, bound: str, words: str) -> str:
-        """"interval", "hard" or "soft" for a bound and the words of the target (modifier and commitment)."""
+        """ "interval", "hard" or "soft" for a bound and the words of the target (modifier and commitment)."""
         if bound in self.interval_bounds:
             return "interval"
         if any(w in words for w in self.soft_words):
@@ -52,14 +52,15 @@ class ConstraintScheme(Rule, frozen=True, kw_only=True):
 
 
 def panel(
-    reports: Iterable[Report | GovReportError],
+    reports: Reports,
     *,
     scheme: str = "wording_2019",
     rules: Ruleset = SHIPPED,
 ) -> pd.DataFrame:
     """The long panel: one row per report and standard indicator, in the order of ``reports`` and of the codebook.
 
-    ``form`` is "numeric", "relative", "assigned", "stated_absent" or "not_found"; a ``GovReportError`` among
+    ``reports`` is a path or directory, a ``Corpus``, or reports already read. ``form`` is "numeric", "relative",
+    "assigned", "stated_absent" or "not_found"; a ``GovReportError`` among
     ``reports`` gives one row with ``form`` "unreadable". Raises ``ValueError`` for an unknown ``scheme``.
 
     >>> from govreport_nlp import parse
@@ -69,7 +70,7 @@ def panel(
     """
     import pandas as pd
 
-    rows = [row for report in reports for row in panel_rows(report, scheme=scheme, rules=rules)]
+    rows = [row for report in gather(reports, rules) for row in panel_rows(report, scheme=scheme, rules=rules)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("year", "period_start", "period_end", "start", "end"):
         frame[column] = frame[column].astype("Int64")
@@ -131,7 +132,7 @@ class _Finder:
 
     def find(self, indicator: str) -> dict[str, Any]:
         targets = [q for q in self.targets if q.indicator_id == indicator]
-        relative = [r for r in self.relative if _means(r.indicator_id, indicator)]
+        relative = [r for r in self.relative if r.indicator_id == indicator]
         headline = next((q for q in targets if self._in_passage(q)), None)
         headline_relative = next((r for r in relative if self._in_passage(r)), None)
         if headline is not None:
@@ -197,10 +198,6 @@ def _relative(r: RelativeTarget) -> dict[str, Any]:
 
 def _own_year(q: Quantity, year: int) -> bool:
     return q.period_end == year and not q.annual_average
-
-
-def _means(found: str | None, wanted: str) -> bool:
-    return found == wanted
 
 
 def _passage(report: Report, rules: Ruleset) -> list[tuple[int, int]]:

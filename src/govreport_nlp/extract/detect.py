@@ -57,7 +57,7 @@ class Detector:
         self._arabic = re.compile(
             rf"(?P<n1>{_DIGITS})(?P<a1>{_APPROX})?"
             rf"(?:(?P<u1>{_SCALE}?{unit}|{_SCALE})?(?P<sep>{_RANGE})(?P<n2>{_DIGITS})(?P<a2>{_APPROX})?)?"
-            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）])))"
+            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）]|左右|以上)))"
         )
         # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
         self._chinese = re.compile(
@@ -67,7 +67,7 @@ class Detector:
             r"|(?P<half>一半)(?=以上|左右|的|，|。|；)"
             r"|(?P<tenths>[一两二三四五六七八九])成(?P<more>[多半])?(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
             r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
-            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?P<cunit>{chinese_unit})"
+            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN}))"
         )
         rules = ruleset.load("not_quantities.toml", NotQuantity)
         self._filters = [
@@ -139,8 +139,6 @@ class Detector:
         if inside or written[-1] in "余多":
             inside = inside or written[-1]
             written = written.replace("余", "").replace("多", "")
-        if written in ("万", "亿") and text[end : end + 1] in "，。；、）" and not _BARE.search(text, max(0, start - 4), start):
-            return []
         unit = self._units.parse(written)
         first = arabic_value(g["n1"])
         if g["n2"] is None:
@@ -167,7 +165,9 @@ class Detector:
         if g["den"]:
             if g["den"] == "百":
                 value = chinese_value(g["num"])
-                return value if value is None else Number(start, end, value, None, self._units.parse("%"), "", "percent")
+                return (
+                    value if value is None else Number(start, end, value, None, self._units.parse("%"), "", "percent")
+                )
             value = fraction(g["den"], g["num"])
             return value if value is None else Number(start, end, value, None, _RATIO, "", "fraction")
         if g["zero"]:
@@ -188,7 +188,9 @@ class Detector:
         return self._read_counted(text, start, end, g)
 
     def _read_counted(self, text: str, start: int, end: int, g: dict[str, str]) -> Number | None:
-        numeral, inside, written = g["cn"], g["ca"] or "", g["cunit"]
+        numeral, inside, written = g["cn"], g["ca"] or "", g["cunit"] or ""
+        if not written and not _counts_alone(numeral + (g["cs"] or "")):
+            return None
         bare_scale = numeral[0] in "百千万亿"
         if bare_scale and not _BARE.search(text, max(0, start - 4), start):
             return None
@@ -205,6 +207,11 @@ class Detector:
         if value is None:
             return None
         return Number(start, end, value, None, self._units.parse(scale + written), inside, "chinese")
+
+
+def _counts_alone(numeral: str) -> bool:
+    """Whether a Chinese numeral without a unit counts what follows (四千二百万劳动力): it ends in one 万 or 亿."""
+    return numeral[-1] in "万亿" and bool(set(numeral[:-1]) & set("十百千")) and not set(numeral[:-1]) & set("万亿")
 
 
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")

@@ -1,13 +1,38 @@
-"""What kind of number it is: a rate of growth, an amount of change, or a level; up or down; how firmly promised."""
+"""What kind of number it is: a rate of growth, an amount of change, or a level; and which way it goes."""
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
-from govreport_nlp.extract.cues import ACT, AIM, AMOUNT, ANNUAL, CUT, DOWN, FIRM, GAP, LEAD, NEW, NOUN, RATE, STRONG, TAIL, TO, UP, VERB, Cue
+from govreport_nlp.extract.cues import (
+    ACT,
+    AMOUNT,
+    CUT,
+    DOWN,
+    GAP,
+    LEAD,
+    NEW,
+    NOUN,
+    RATE,
+    STRONG,
+    TAIL,
+    TO,
+    UP,
+    VERB,
+    Cue,
+)
 from govreport_nlp.extract.units import Unit
-from govreport_nlp.model import Commitment, Direction, Measure
+from govreport_nlp.model import Direction, Measure
+from govreport_nlp.rules import Rule, Ruleset
+
+
+class MeasureRule(Rule, frozen=True, kw_only=True):
+    """A way to measure: by the ``role`` of the word before the number, or by a ``pattern`` behind it."""
+
+    role: str
+    pattern: str = ""
 
 
 class MeasureReading(NamedTuple):
@@ -19,44 +44,62 @@ class MeasureReading(NamedTuple):
     listed: bool
 
 
-ZERO_GROWTH = MeasureReading("growth", None, "zero_growth", False)
 LEVEL = MeasureReading("level", None, "level", False)
 
 
-def read_measure(
-    found: list[Cue], unit: Unit, form: str, end: int, ends: frozenset[int] = frozenset()
-) -> MeasureReading | None:
-    """The measure that the ``found`` cues before a number say, or None where they say nothing.
+class Measures:
+    """Reads measures; made once a rule set."""
 
-    ``ends`` are places where a conjunct of a list ends: a verb that ends there is part of a name (小学新建、…等).
-    The verb nearest to the number decides; 到 and 至 make a level of any change, but not of a rate by name (涨幅控制在3%).
-    """
-    if unit.base == "个百分点" and any(c.roles & GAP for c in found):
-        return MeasureReading("level", None, "gap", False)
-    rate = next((c for c in found if c.roles & RATE), None)
-    for cue in reversed(found):
-        roles = cue.roles
-        if roles & TO:
-            if rate is not None and unit.base == "%":
-                return _growth(rate.roles)
-            return _named_change(found, cue) or MeasureReading("level", None, "reached", False)
-        if roles & GAP and not roles & (UP | DOWN):
+    zero = MeasureReading("growth", None, "zero_growth", False)
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        rules = ruleset.load("measures.toml", MeasureRule)
+        self._after = [(rule.id, re.compile(rule.pattern)) for rule in rules if rule.role == "after"]
+
+    def rate_after(self, text: str, start: int, unit: Unit) -> MeasureReading | None:
+        """A rate named behind its number (保持8%以上的增长), or None."""
+        if unit.base != "%":
+            return None
+        for rule, pattern in self._after:
+            if match := pattern.match(text, start):
+                return MeasureReading("growth", "down" if match["down"] else "up", rule, False)
+        return None
+
+    def read(
+        self, found: list[Cue], unit: Unit, form: str, start: int, end: int, ends: frozenset[int] = frozenset()
+    ) -> MeasureReading | None:
+        """The measure that the ``found`` cues of a clause from ``start`` to its number at ``end`` say, or None.
+
+        The verb nearest to the number decides; 到 and 至 make a level of any change, but not of a rate by name
+        (涨幅控制在3%). ``ends`` are places where a conjunct of a list ends: a verb there is part of a name.
+        """
+        if unit.base == "个百分点" and any(c.roles & GAP for c in found):
             return MeasureReading("level", None, "gap", False)
-        if roles & (UP | DOWN) and not roles & NOUN:
-            touching = _touches(found, cue, end)
-            if unit.dimension == "ratio" and (touching or cue.end - cue.start > 1):
-                return _moved(roles, unit, form)
-            if touching and (roles & AMOUNT or unit.dimension not in ("count", "area", "length")):
-                return _moved(roles, unit, form)
-        if roles & NEW and (roles & NOUN or cue.end not in ends):
-            return MeasureReading("change", "up", "added", True)
-        if roles & CUT and not roles & NOUN:
-            if unit.base == "%":
-                return MeasureReading("growth", "down", "growth", False)
-            return MeasureReading("change", "down", "removed", True)
-        if roles & ACT and not roles & (NOUN | TAIL) and (roles & STRONG or _opens(found, cue)):
-            return MeasureReading("level", None, "done", True)
-    return None
+        rate = next((c for c in found if c.roles & RATE), None)
+        for cue in reversed(found):
+            roles = cue.roles
+            if roles & TO:
+                moving = rate or next((c for c in found if c.end == cue.start and c.roles & (UP | DOWN)), None)
+                if moving is not None and unit.base == "%":
+                    return _growth(moving.roles)
+                return _named_change(found, cue) or MeasureReading("level", None, "reached", False)
+            if roles & GAP and not roles & (UP | DOWN):
+                return MeasureReading("level", None, "gap", False)
+            if roles & (UP | DOWN) and not roles & NOUN:
+                touching = _touches(found, cue, end)
+                if unit.dimension == "ratio" and (touching or cue.end - cue.start > 1):
+                    return _moved(roles, unit, form)
+                if touching and (roles & AMOUNT or unit.dimension not in ("count", "area", "length")):
+                    return _moved(roles, unit, form)
+            if roles & NEW and (roles & NOUN or cue.end not in ends):
+                return MeasureReading("change", "up", "added", not roles & NOUN)
+            if roles & CUT and not roles & NOUN:
+                if unit.base == "%":
+                    return MeasureReading("growth", "down", "growth", False)
+                return MeasureReading("change", "down", "removed", True)
+            if roles & ACT and not roles & (NOUN | TAIL) and (roles & STRONG or _opens(found, cue, start)):
+                return MeasureReading("level", None, "done", True)
+        return None
 
 
 def _touches(found: list[Cue], cue: Cue, end: int) -> bool:
@@ -71,9 +114,9 @@ def _touches(found: list[Cue], cue: Cue, end: int) -> bool:
     return at == end
 
 
-def _opens(found: list[Cue], cue: Cue) -> bool:
+def _opens(found: list[Cue], cue: Cue, start: int) -> bool:
     """Whether only adverbs and times stand before ``cue`` in its clause: a verb inside a name governs nothing."""
-    at = found[0].start
+    at = start
     for earlier in found:
         if earlier is cue:
             return earlier.start == at
@@ -97,35 +140,12 @@ def _growth(roles: int) -> MeasureReading:
 
 
 def _moved(roles: int, unit: Unit, form: str) -> MeasureReading:
-    direction: Direction = "down" if roles & DOWN else "up"
-    if unit.base in ("%", "倍", "比例") and unit.dimension == "ratio" or form == "doubling":
-        return MeasureReading("growth", direction, "growth", False)
-    return MeasureReading("change", direction, "changed", False)
+    if (unit.base in ("%", "倍", "比例") and unit.dimension == "ratio") or form == "doubling":
+        return _growth(roles)
+    return MeasureReading("change", "down" if roles & DOWN else "up", "changed", False)
 
 
-def rate_after(text: str, start: int, unit: Unit) -> MeasureReading | None:
-    """A rate named behind its number (保持8%以上的增长), or None."""
-    if unit.base != "%":
-        return None
-    match = _RATE_AFTER.match(text, start)
-    if match is None:
-        return None
-    return MeasureReading("growth", "down" if match["down"] else "up", "growth_after", False)
-
-
-_RATE_AFTER = re.compile(r"的?(?:高速|快速|较快|中高速|正|平均|年均|同比)?(?:(?P<up>增长|增速|增幅)|(?P<down>下降|降幅|负增长))")
-
-
-def read_commitment(found: list[Cue]) -> Commitment:
-    """How firmly the clause of the ``found`` cues promises: the last word of it decides."""
-    for cue in reversed(found):
-        if cue.roles & FIRM:
-            return "firm"
-        if cue.roles & AIM:
-            return "aim"
-    return "plain"
-
-
-def is_annual(found: list[Cue]) -> bool:
-    """Whether the number is an average over years (年均, 每年)."""
-    return any(c.roles & ANNUAL for c in found)
+@functools.lru_cache(maxsize=8)
+def measures(ruleset: Ruleset) -> Measures:
+    """The measures of a rule set, made once."""
+    return Measures(ruleset)

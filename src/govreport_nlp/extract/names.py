@@ -11,7 +11,7 @@ from govreport_nlp.rules import Rule, Ruleset
 
 
 class HeadRule(Rule, frozen=True, kw_only=True):
-    """Words that names end with (``head``), that are no name alone (``bare``, ``total``), or that stand for several (``pair``)."""
+    """Words that names end with (``head``), no name alone (``bare``, ``total``), or standing for several (``pair``)."""
 
     role: Literal["head", "bare", "pair", "triple", "total"]
     words: tuple[str, ...]
@@ -29,12 +29,15 @@ class Names:
         self._splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
 
     def before(
-        self, text: str, cues: Cues, start: int, end: int, *, multiple: bool = False
+        self, text: str, cues: Cues, start: int, end: int, *, multiple: bool = False, rate: bool = False
     ) -> tuple[int, int] | None:
         """The span of the name in ``text[start:end]``, a clause that ends at its number; None where there is none.
 
-        Before a ``multiple`` (达到农业总产值的2.6倍) what is compared with is no part of the name.
+        Before a ``multiple`` (达到农业总产值的2.6倍) what is compared with is no part of the name. Before a ``rate``
+        the name is the subject of its clause: a verb that opens it is a noun (服务贸易增长8%).
         """
+        if _COMPARED.match(text, start, end):
+            return None
         found = cues.between(start, end)
         gap = next((c for c in reversed(found) if c.roles & GAP), None)
         if multiple and gap is None:
@@ -54,7 +57,7 @@ class Names:
         etc = text.rfind("等", begin, stop - 1)
         if etc >= 0 and text[etc + 1] not in "级次额值于":
             begin = etc + 1
-        begin = self._strip_lead(text, found, begin, stop)
+        begin = self._strip_lead(text, found, begin, stop, LEAD if rate else LEAD | VERB)
         return (begin, stop) if begin < stop else None
 
     def is_verb(self, cues: Cues, begin: int, stop: int) -> bool:
@@ -75,7 +78,7 @@ class Names:
                 continue
             stop = cue.start
             break
-        close = _AFTER_END.search(text, start, stop)
+        close = next((m for m in _AFTER_END.finditer(text, start, stop) if m[1]), None)
         if close:
             stop = close.start()
         while (end_word := _NAME_END.search(text, start, stop)) and end_word.start() > start + 1:
@@ -91,15 +94,17 @@ class Names:
         first = found[0] if found and found[0].start == begin else None
         return not strict and first is not None and not first.roles & NOUN and bool(first.roles & (STRONG | VERB))
 
-    def _strip_lead(self, text: str, found: list[Cue], begin: int, stop: int) -> int:
+    def _strip_lead(self, text: str, found: list[Cue], begin: int, stop: int, roles: int) -> int:
+        stripped = False
         while True:
             moved = False
             for cue in found:
-                if cue.start != begin or cue.roles & NOUN or not cue.roles & (LEAD | VERB):
+                if cue.start != begin or cue.roles & NOUN or not cue.roles & roles:
                     continue
-                rest = text[cue.end : stop]
-                if not rest or (cue.roles & VERB and (rest in self._bare or len(rest) < 4 and rest[-1] in "率量额")):
+                verb = bool(cue.roles & VERB and not cue.roles & LEAD)
+                if not self._leaves_a_name(text[cue.end : stop], verb=verb, second=stripped):
                     continue
+                stripped |= verb
                 begin, moved = cue.end, True
                 break
             if moved:
@@ -113,8 +118,16 @@ class Names:
                 continue
             return begin
 
+    def _leaves_a_name(self, rest: str, *, verb: bool, second: bool) -> bool:
+        """Whether ``rest`` can stand alone when a word before it is dropped: 面积 and 利用率 cannot."""
+        if not rest or not verb:
+            return bool(rest)
+        return (
+            rest not in self._bare and not (len(rest) < 4 and rest[-1] in "率量额") and not (second and len(rest) < 3)
+        )
+
     def items(self, name: str, count: int) -> list[str] | None:
-        """The ``count`` names that a coordinated ``name`` stands for, with shared parts restored; None where it does not.
+        """The ``count`` names that a coordinated ``name`` stands for, shared parts restored; None where it does not.
 
         "苹果、茶叶产量" stands for 苹果产量 and 茶叶产量; "城乡居民收入" for 城镇居民收入 and 农村居民收入.
         """
@@ -142,7 +155,12 @@ class Names:
         if first and last.start() == 0 and first.start() > 0:
             stem = items[0][: first.start()]
             return [items[0], *(stem + i if (m := self._head.search(i)) and m.start() == 0 else i for i in items[1:])]
-        return [*(i if self._head.search(i) else i + head for i in items[:-1]), items[-1]]
+        restored = [items[-1]]
+        for item in reversed(items[:-1]):
+            own = self._head.search(item)
+            head = own[0] if own else head
+            restored.append(item if own else item + head)
+        return restored[::-1]
 
 
 def clean_name(name: str) -> str:
@@ -210,14 +228,22 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
     return False
 
 
-_TIME_TAIL = re.compile(r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末))的?$")
+_TIME_TAIL = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末))的?$"
+)
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
     r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"
 )
-_AFTER_END = re.compile(r"[，。；：！？、\n]|[由被获](?![于得准批评])")
-_JOINS = [re.compile(r"、|和|与|以及|及"), re.compile(r"、"), re.compile(r"、|和(?=[^和]*$)"), re.compile(r"以及|及(?!其)|和(?=[^和]*$)")]
+_AFTER_END = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？、\n]|[由被获](?![于得准批评]))")
+_COMPARED = re.compile(r"(?:比|较)(?![重例较亚])")
+_JOINS = [
+    re.compile(r"、|和|与|以及|及"),
+    re.compile(r"、"),
+    re.compile(r"、|和(?=[^和]*$)"),
+    re.compile(r"以及|及(?!其)|和(?=[^和]*$)"),
+]
 
 
 @functools.lru_cache(maxsize=8)

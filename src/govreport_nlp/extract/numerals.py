@@ -28,7 +28,7 @@ def chinese_value(numeral: str) -> float | None:
 
 
 def split_scale(numeral: str) -> tuple[str, str]:
-    """A Chinese numeral and the one 万 or 亿 that ends it, which is read as part of the unit ("六百零八万" → "六百零八", "万").
+    """A Chinese numeral and the one 万 or 亿 that ends it, which is read as part of the unit: 六百零八万 is 608 万.
 
     A numeral with scales inside as well keeps them all.
     """
@@ -63,7 +63,7 @@ def doublings(count: str) -> float:
     4.0
     """
     n = arabic_value(count) if count[:1].isdigit() else chinese_value(count) if count else 1.0
-    return 2.0 ** (n or 1.0)
+    return float(2.0 ** (n or 1.0))
 
 
 __all__ = ["CHINESE", "SCALES", "arabic_value", "chinese_value", "doublings", "fraction", "split_scale"]

@@ -29,6 +29,7 @@ class TenseRule(Rule, frozen=True, kw_only=True):
     status: Status
     words: tuple[str, ...]
     strong: bool = False
+    silent: bool = False
 
 
 class Moment(NamedTuple):
@@ -54,7 +55,7 @@ class _Patterns:
         self.times = ruleset.load("time.toml", TimeRule)
         parts = []
         for i, rule in enumerate(self.times):
-            pattern = re.sub(r"\(\?P<(\w+)>", lambda m, i=i: f"(?P<{m[1]}{i}>", rule.pattern)
+            pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{i}>", rule.pattern)
             parts.append(f"(?P<r{i}>{pattern})")
         self.time = re.compile("|".join(parts))
         self.tenses = ruleset.load("tense.toml", TenseRule)
@@ -94,7 +95,7 @@ class Timeline:
         return known
 
     def at(self, offset: int, *, number: bool = False) -> Moment:
-        """The moment of the view's ``offset``; ``number`` where a number begins there (由2010年的 holds for it alone)."""
+        """The moment of the view's ``offset``; ``number`` where one begins there: 由2010年的 holds for it alone."""
         if not self._starts:
             return Moment("target", self._year, self._year, "no_sentence", sure=False)
         i = max(bisect_right(self._starts, offset) - 1, 0)
@@ -103,7 +104,9 @@ class Timeline:
         if mark is None:
             return base
         if mark.rule.effect == "next":
-            return base if not number else base._replace(period_start=mark.first, period_end=mark.last, rule="from_year")
+            return (
+                base if not number else base._replace(period_start=mark.first, period_end=mark.last, rule="from_year")
+            )
         status = self._status(base, mark)
         if mark.rule.id == "this_year" and base.status == "achievement" and mark.rule.status == "target" and not number:
             status = base.status
@@ -158,8 +161,13 @@ class Timeline:
         return marks
 
     def _default(self, index: int) -> Moment:
-        if index not in self._defaults:
-            self._defaults[index] = self._read_sentence(index)
+        first = index
+        while first and first not in self._defaults:
+            first -= 1
+        # In order from the last known one on: a sentence may lean on the one before it.
+        for i in range(first, index + 1):
+            if i not in self._defaults:
+                self._defaults[i] = self._read_sentence(i)
         return self._defaults[index]
 
     def _read_sentence(self, index: int) -> Moment:
@@ -170,6 +178,8 @@ class Timeline:
         strong, back, ahead = None, 0, 0
         for match in self._patterns.tense.finditer(doc.view.text, sentence.start, sentence.end):
             rule = self._patterns.words[match[0]]
+            if rule.silent:
+                continue
             if rule.strong:
                 strong = rule
             elif rule.status == "achievement":
@@ -184,7 +194,9 @@ class Timeline:
         elif scope == "problems":
             status = "reference"
         else:
-            status = "achievement" if back > ahead or (self._has_scopes and back == ahead) else "target"
+            status = "achievement" if back > ahead else "target"
+            if back == ahead and index and doc.sentences[index - 1].section == sentence.section:
+                status = self._default(index - 1).status
             sure = False
         if strong is not None and scope != "problems":
             status = strong.status

@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import msgspec
 
@@ -30,6 +30,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 R = TypeVar("R", bound=Rule)
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,15 @@ class Ruleset:
         """All entries of the rule file ``name`` as ``kind``: a user's entry replaces the shipped one of that id."""
         return _load(self, name, kind)
 
+    def table(self, name: str, kind: type[T]) -> tuple[T, ...]:
+        """All rows of the CSV file ``name`` as ``kind``: facts, which need no examples; a user's rows come after."""
+        return _table(self, name, kind)
+
 
 SHIPPED = Ruleset()
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _load(ruleset: Ruleset, name: str, kind: type[R]) -> tuple[R, ...]:
     merged: dict[str, R] = {}
     shipped = resources.files("govreport_nlp.rules").joinpath(name)
@@ -57,6 +62,36 @@ def _load(ruleset: Ruleset, name: str, kind: type[R]) -> tuple[R, ...]:
         if path.is_file():
             merged.update(_parse(str(path), path.read_text(encoding="utf-8"), kind))
     return tuple(merged.values())
+
+
+@functools.cache
+def _table(ruleset: Ruleset, name: str, kind: type[T]) -> tuple[T, ...]:
+    rows: list[T] = []
+    own = (directory / name for directory in ruleset.directories)
+    shipped = resources.files("govreport_nlp.rules").joinpath(name)
+    for label, file in ((f"rules/{name}", shipped), *((str(path), path) for path in own)):
+        if file.is_file():
+            rows += _rows(label, file.read_text(encoding="utf-8"), kind)
+    return tuple(rows)
+
+
+def _rows(label: str, text: str, kind: type[T]) -> list[T]:
+    header, *lines = list(csv.reader(text.splitlines())) or [[]]
+    columns = list(kind.__struct_fields__)
+    if header != columns:
+        raise RuleError(label, "its columns are not those of the table", f"begin with the line {','.join(columns)}")
+    for number, cells in enumerate(lines, 2):
+        if len(cells) != len(columns):
+            raise RuleError(label, f"line {number} has {len(cells)} cells", f"write {len(columns)}")
+    lists = [get_origin(field.type) is tuple for field in msgspec.structs.fields(kind)]
+    plain = [
+        {c: cell.split("|") if many else cell for c, cell, many in zip(columns, cells, lists, strict=True) if cell}
+        for cells in lines
+    ]
+    try:
+        return msgspec.convert(plain, list[kind], strict=False)  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        raise RuleError(label, f"a row does not fit: {error}", "correct the row ($[0] is the first)") from error
 
 
 def _parse(label: str, text: str, kind: type[R]) -> dict[str, R]:

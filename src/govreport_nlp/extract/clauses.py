@@ -1,0 +1,144 @@
+"""A number with the clause around it: where it begins, how it is linked to the number before, what its verbs say."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from govreport_nlp.extract.bounds import BoundReading, bounds
+from govreport_nlp.extract.cues import AIM, ANNUAL, EACH, FIRM, LEAD, NOUN, Cue, Cues, lexicon
+from govreport_nlp.extract.detect import Number
+from govreport_nlp.extract.measures import LEVEL, MeasureReading, Measures, measures
+from govreport_nlp.extract.place import Places
+from govreport_nlp.model import Commitment
+from govreport_nlp.structure.outline import Document
+
+
+@dataclass(slots=True)
+class Clause:
+    """A number in its clause, filled step by step: reading, naming, status.
+
+    ``left`` is where the clause begins, ``right`` where it ends; ``link`` joins it to the number before ("、", "，",
+    "到" after 由A, "-" for nothing between, "" at a sentence's first); ``taken`` is where its words end.
+    """
+
+    number: Number
+    bound: BoundReading
+    sentence: int
+    left: int
+    right: int
+    link: str
+    cues: list[Cue]
+    measure: MeasureReading
+    commitment: Commitment
+    annual: bool
+    taken: int
+    name: str = ""
+    how: str = ""
+    wedged: bool = False
+    status_rule: str = ""
+
+    @property
+    def each(self) -> bool:
+        """Whether its verb deals out one number a name (分别)."""
+        return any(c.roles & EACH for c in self.cues)
+
+
+class ClauseReader:
+    """Reads the clauses of the numbers of a document."""
+
+    def __init__(self, doc: Document, numbers: list[Number], places: Places) -> None:
+        self.text = doc.view.text
+        self._sentences = doc.sentences
+        self._places = places
+        held = sorted({places.index(n.start) for n in numbers})
+        self.cues: Cues = lexicon(doc.rules).scan(self.text, [doc.sentences[i][:2] for i in held])
+        self._bounds = bounds(doc.rules)
+        self._measures: Measures = measures(doc.rules)
+        self._breaks = [m.start() for m in _BREAK.finditer(self.text) if m[1]]
+
+    def read(self, numbers: list[Number]) -> list[Clause]:
+        """The clauses of ``numbers``, with measures handed down lists."""
+        out: list[Clause] = []
+        for i, number in enumerate(numbers):
+            following = numbers[i + 1].start if i + 1 < len(numbers) else len(self.text)
+            out.append(self._read_one(number, out[-1] if out else None, following))
+        return out
+
+    def wide_left(self, start: int, least: int) -> int:
+        """Where the clause of ``start`` begins when 、 does not end it: a list of names may stand before a number."""
+        k = bisect_left(self._breaks, start)
+        while k and self.text[self._breaks[k - 1]] == "、":
+            k -= 1
+        return max(self._breaks[k - 1] + 1 if k else 0, least)
+
+    def sentence_start(self, clause: Clause) -> int:
+        """Where the sentence of ``clause`` begins."""
+        return self._sentences[clause.sentence].start
+
+    def _read_one(self, number: Number, previous: Clause | None, following: int) -> Clause:
+        text, breaks = self.text, self._breaks
+        bound = self._bounds.read(text, number)
+        sentence = self._places.index(number.start)
+        k = bisect_left(breaks, number.start)
+        left = breaks[k - 1] + 1 if k else 0
+        if previous is not None:
+            left = max(left, min(previous.bound.end, number.start))
+        j = bisect_left(breaks, bound.end)
+        right = min(breaks[j] if j < len(breaks) else len(text), following)
+        link = self._link(previous, sentence, left, number)
+        found = self.cues.between(left, number.start)
+        commitment, annual = self._promise(sentence, number.start), any(c.roles & ANNUAL for c in found)
+        measure = self._measure(number, bound, found, left, previous, link)
+        return Clause(number, bound, sentence, left, right, link, found, measure, commitment, annual, bound.end)
+
+    def _link(self, previous: Clause | None, sentence: int, left: int, number: Number) -> str:
+        if previous is None or previous.sentence != sentence:
+            return ""
+        text = self.text
+        gap = text[previous.bound.end : left]
+        if any(c in _HARD for c in gap):
+            return "，"
+        from_to = _FROM.search(text, previous.left, previous.number.start)
+        if from_to and _TO.match(text[previous.bound.end : number.start]):
+            return "到"
+        return gap[-1:] or "-"
+
+    def _measure(
+        self, number: Number, bound: BoundReading, found: list[Cue], left: int, previous: Clause | None, link: str
+    ) -> MeasureReading:
+        text, reader = self.text, self._measures
+        if number.form == "zero":
+            return reader.zero
+        etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
+        reading = reader.read(found, number.unit, number.form, left, number.start, etc)
+        if reading is None and text[left - 1 : left] == "、":
+            wide = self.wide_left(number.start, previous.bound.end if previous is not None else 0)
+            ends = frozenset(k for k in range(wide + 1, left) if text[k] in "、等")
+            around = self.cues.between(wide, number.start)
+            reading = reader.read(around, number.unit, number.form, wide, number.start, ends)
+        if reading is None or reading.measure == "level":
+            reading = reader.rate_after(text, bound.end, number.unit) or reading
+        if reading is not None:
+            return reading
+        if previous is None or not link or not previous.measure.listed or number.unit.base == "%":
+            return LEVEL
+        same = number.unit.dimension == previous.number.unit.dimension == "count"
+        bare = same and not any(c.roles & ~(LEAD | NOUN) for c in found)
+        listed = text.startswith("其中", left) or link in ("、", "和", "-") or bare
+        return previous.measure if listed else LEVEL
+
+    def _promise(self, sentence: int, end: int) -> Commitment:
+        """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon."""
+        start = max(self._sentences[sentence].start, self.text.rfind("；", 0, end))
+        for cue in reversed(self.cues.between(start, end)):
+            if cue.roles & (FIRM | AIM):
+                return "firm" if cue.roles & FIRM else "aim"
+        return "plain"
+
+
+_HARD = "，。；：！？\n"
+_BREAK = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？\n、])")
+_FROM = re.compile(r"[由从自](?!事)")
+_TO = re.compile(r"[^，。；]{0,12}(?:到|至|为|成)[^，。；]{0,8}$")

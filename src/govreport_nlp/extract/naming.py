@@ -1,0 +1,198 @@
+"""Which name each number of a sentence gets: its own, its place in a list, or its neighbour's."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from govreport_nlp.extract.clauses import Clause, ClauseReader
+from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STOP, STRONG, TO, UP, VERB
+from govreport_nlp.extract.measures import LEVEL
+from govreport_nlp.extract.names import Names
+
+Span = tuple[int, int]
+
+
+class Namer:
+    """Names the clauses of a document."""
+
+    def __init__(self, reader: ClauseReader, names: Names) -> None:
+        self._reader = reader
+        self._text = reader.text
+        self._cues = reader.cues
+        self._names = names
+
+    def name(self, clauses: list[Clause]) -> None:
+        """Fill ``name`` and ``how`` of every clause."""
+        i = 0
+        carried: list[Clause] = []
+        while i < len(clauses):
+            if i and clauses[i].sentence != clauses[i - 1].sentence:
+                carried = []
+            group = self._group(clauses, i)
+            if not self._align(group, carried):
+                previous = carried[-1] if carried else None
+                for clause in group:
+                    self._name_one(clause, previous)
+                    previous = clause
+            _hand_on(group)
+            carried.extend(group)
+            i += len(group)
+        for clause, following in itertools.pairwise(clauses):
+            # "使3户、8名居民受益": the noun behind the last number of a list is that of the numbers before it.
+            if clause.how != "carried" or following.how != "after" or clause.sentence != following.sentence:
+                continue
+            if _SIDE_BY_SIDE.fullmatch(self._text[clause.bound.end : following.number.start]):
+                clause.name, clause.how = following.name, "shared_after"
+
+    def _group(self, clauses: list[Clause], i: int) -> list[Clause]:
+        """The clauses from ``i`` on whose numbers stand side by side (增长5%、6%和7%)."""
+        group = [clauses[i]]
+        for clause in clauses[i + 1 :]:
+            before = group[-1]
+            if clause.sentence != before.sentence:
+                break
+            gap = self._text[before.bound.end : clause.number.start]
+            if len(gap) > 8 or not _SIDE_BY_SIDE.fullmatch(gap) or self._counts_what_follows(clause):
+                break
+            group.append(clause)
+        return group
+
+    def _counts_what_follows(self, clause: Clause) -> bool:
+        """Whether a counted noun follows the number at once (近8万市民)."""
+        if clause.number.unit.dimension != "count" and clause.number.unit.symbol not in _BARE_SCALES:
+            return False
+        return self._names.after(self._text, self._cues, clause.bound.end, clause.right) is not None
+
+    def _align(self, group: list[Clause], carried: list[Clause]) -> bool:
+        """Give the numbers of a group one name each; False where there is no list of as many names."""
+        n, first = len(group), group[0]
+        if n == 1:
+            return False
+        least = carried[-1].taken if carried else 0
+        wide = self._reader.wide_left(first.number.start, least)
+        span = self._names.before(self._text, self._cues, wide, first.number.start)
+        items, how = None, "aligned"
+        if span is not None:
+            items = self._names.items(self._text[slice(*span)], n)
+        if items is None and first.each:
+            items, how = self._items_before(wide, n, least), "aligned_clause"
+        if items is None and span is None:
+            items, how = _last_names(carried, n), "aligned_back"
+        if items is None:
+            return False
+        for clause, item in zip(group, items, strict=True):
+            clause.name, clause.how = item, how
+        return True
+
+    def _items_before(self, start: int, count: int, least: int) -> list[str] | None:
+        """The names that the clause before ``start`` lists (A、B再次提高，分别提高3元、5元)."""
+        left = self._reader.wide_left(start - 1, least)
+        span = self._names.before(self._text, self._cues, left, start - 1) if left < start - 1 else None
+        return None if span is None else self._names.items(self._text[slice(*span)], count)
+
+    def _name_one(self, clause: Clause, previous: Clause | None) -> None:
+        named = previous if previous is not None and previous.name else None
+        if clause.link == "到" and named is not None:
+            clause.name, clause.how = named.name, "from_to"
+            return
+        text, number = self._text, clause.number
+        left = clause.left if previous is None else max(clause.left, previous.taken)
+        before = self._names.before(
+            text,
+            self._cues,
+            min(left, number.start),
+            number.start,
+            multiple=number.unit.base == "倍",
+            rate=number.unit.dimension == "ratio",
+        )
+        weak = before is not None and self._names.is_verb(self._cues, *before)
+        after, given_up = self._after(clause, before, weak)
+        if after is not None:
+            clause.name, clause.how, clause.taken = text[slice(*after)].split("等", 1)[0], "after", after[1]
+            clause.wedged = before is not None and not weak and before[1] == number.start and after[0] == number.end
+        elif before is not None and not (weak and previous is not None):
+            self._name_before(clause, before, named)
+        elif (topic := self._topic(clause, previous)) is not None:
+            clause.name, clause.how = text[slice(*topic)], "topic"
+        elif named is not None:
+            _carry(clause, named)
+        elif given_up is not None:
+            clause.name, clause.how = text[slice(*given_up)], "after_verb"
+
+    def _after(self, clause: Clause, before: Span | None, weak: bool) -> tuple[Span | None, Span | None]:
+        """The name behind the number, where it is to be looked for, and one that was given up as a predicate."""
+        text, number = self._text, clause.number
+        dimension = number.unit.dimension
+        counted = dimension in ("count", "length", "area") or number.unit.symbol in _BARE_SCALES
+        if before is not None and not weak:
+            sized = dimension in SIZES and before[1] == number.start
+            if not (counted or sized) or text.startswith("的", clause.bound.end):
+                return None, None
+            if _FROM.search(text, clause.left, number.start):
+                return None, None
+        after = self._names.after(text, self._cues, clause.bound.end, clause.right)
+        if after is not None and self._names.opens_with_verb(self._cues, *after, strict=counted):
+            return None, after
+        return after, None
+
+    def _topic(self, clause: Clause, previous: Clause | None) -> Span | None:
+        """The name that the clause before holds alone (农民的纯收入，平均每人达到355元)."""
+        least = self._reader.sentence_start(clause)
+        if previous is not None and previous.sentence == clause.sentence:
+            least = previous.taken
+        end = clause.left - 1
+        start = self._reader.wide_left(end, least)
+        if not least <= start < end or self._text[end] != "，" or "、" in self._text[start:end]:
+            return None
+        if any(c.roles & _PREDICATES and not c.roles & NOUN for c in self._cues.between(start, end)):
+            return None
+        return self._names.before(self._text, self._cues, start, end)
+
+    def _name_before(self, clause: Clause, before: Span, named: Clause | None) -> None:
+        name = self._text[slice(*before)]
+        clause.name, clause.how = name, "before"
+        if named is None:
+            return
+        if name in self._names.totals and named.sentence == clause.sentence:
+            clause.name, clause.how = named.name + name, "total"
+        elif self._text.startswith("占", before[0] - 1):
+            clause.name, clause.how = f"{named.name}占{name.rstrip('的比重')}比重", "share"
+
+
+def _carry(clause: Clause, named: Clause) -> None:
+    clause.name, clause.how = named.name, "carried"
+    rates = named.number.unit.base == clause.number.unit.base == "%" and named.measure.measure == "growth"
+    if rates and clause.measure.measure == "level" and clause.measure.rule != "gap":
+        clause.measure = named.measure
+
+
+def _hand_on(group: list[Clause]) -> None:
+    """Numbers without a measure or bound of their own in a group take that of the first (分别增长5%、6%)."""
+    first = group[0]
+    shared = first.each and first.bound.bound != "=" and first.bound.end == first.number.end
+    for clause in group[1:]:
+        clause.annual |= first.annual
+        if shared and clause.bound.bound == "=":
+            clause.bound = first.bound._replace(end=clause.bound.end)
+        same_unit = clause.number.unit.base == first.number.unit.base
+        if clause.measure == LEVEL and first.measure.measure != "level" and same_unit:
+            clause.measure = first.measure
+
+
+def _last_names(carried: list[Clause], n: int) -> list[str] | None:
+    """The last ``n`` different names of the sentence, in order; None where there are fewer."""
+    found: list[str] = []
+    for clause in reversed(carried):
+        if clause.name and clause.name not in found:
+            found.append(clause.name)
+        if len(found) == n:
+            return found[::-1]
+    return None
+
+
+_PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
+SIZES = ("mass", "power", "volume", "energy")
+_BARE_SCALES = ("万", "亿")
+_FROM = re.compile(r"[由从自](?!事)")
+_SIDE_BY_SIDE = re.compile(r"、?(?:和|与|及|以及)?(?:不低于|不少于|约|近|超过|超|突破)?")
