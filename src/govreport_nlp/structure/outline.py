@@ -45,7 +45,7 @@ class Document:
     """All that the extractors need to know: the view, the tree, the sentences, the meta data.
 
     ``sentences`` are in order and do not overlap. Headings' own text is covered by sentences too
-    (a title is a sentence of its section).
+    (a title is a sentence of its section). ``memo`` keeps what several extractors need and one of them made.
     """
 
     source: Source
@@ -54,3 +54,4 @@ class Document:
     sentences: tuple[Span, ...]
     meta: Meta
     rules: Ruleset
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)

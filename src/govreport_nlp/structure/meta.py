@@ -1,0 +1,187 @@
+"""What a report says of itself: title, session, date, speaker, region, level and year."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from govreport_nlp.model import Meta
+from govreport_nlp.rules import Rule, Ruleset
+from govreport_nlp.source.document import Source, View
+from govreport_nlp.structure import regions, years
+from govreport_nlp.structure.opening import Opening
+from govreport_nlp.structure.paragraphs import Paragraph
+from govreport_nlp.structure.patterns import compiled
+from govreport_nlp.structure.regions import Region
+
+Where = Literal["front", "written", "opening", "text", "title", "path"]
+_SHORTHANDS = {"{name}": "[\u4e00-\u9fff]{2,24}?", "{cn}": "[一二三四五六七八九十百零〇]{1,5}"}
+_FRONT, _TEXT = 1600, 8000
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,24}")
+_FIELDS = tuple(f for f in Meta.__struct_fields__ if f not in ("meta_source", "region_candidates"))
+NATION = "全国"
+
+
+class MetaRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a report tells one thing of itself; the keys are explained at the head of rules/meta.toml."""
+
+    finds: Literal["session", "date", "speaker", "region", "national", "level", "year", "year_past", "source"]
+    where: Where
+    pattern: str
+
+
+class _Told(NamedTuple):
+    """What a rule found."""
+
+    rule: MetaRule
+    match: re.Match[str]
+
+
+@functools.lru_cache(maxsize=8)
+def _compiled(rules: Ruleset) -> tuple[tuple[MetaRule, re.Pattern[str]], ...]:
+    return tuple((rule, pattern_of(rule)) for rule in rules.load("meta.toml", MetaRule))
+
+
+def pattern_of(rule: MetaRule) -> re.Pattern[str]:
+    """The rule's pattern with {name}, {cn} and {sp} written out."""
+    return compiled("meta.toml", rule.id, rule.pattern, _SHORTHANDS)
+
+
+def read(
+    source: Source,
+    view: View,
+    paragraphs: Sequence[Paragraph],
+    front: Opening,
+    parts: Sequence[str],
+    rules: Ruleset,
+    given: dict[str, Any],
+) -> Meta:
+    """The meta data of a report; ``parts`` are the titles of its main parts.
+
+    What the caller has ``given`` goes before all that is found. Raises ``TypeError`` for a field that ``Meta`` does
+    not have, or for a value of the wrong type.
+    """
+    known = _checked(given)
+    texts = _texts(source, view, paragraphs, front)
+    kinds = ("session", "date", "speaker", "level", "national", "source")
+    told = {kind: list(_tell(kind, texts, rules)) for kind in kinds}
+    found: dict[str, tuple[Any, str]] = {}
+    if texts["title"]:
+        found["title"] = texts["title"], "title"
+    for field in ("session", "speaker", "source"):
+        for hit in told[field][:1]:
+            found[field] = re.sub(r"\s+", "", hit.match[field]), "opening"
+    for hit in told["date"][:1]:
+        if (day := years.iso_date(hit.match["y"], hit.match["m"], hit.match["d"])) is not None:
+            found["date"] = day, "opening"
+    found |= _year(parts, texts, found, rules)
+    year = known.get("year", found.get("year", (None, ""))[0])
+    found |= _place(known, told, texts, year, rules)
+    found |= {field: (value, "caller") for field, value in known.items()}
+    candidates = found.pop("region_candidates", ((), ""))[0]
+    return Meta(
+        **{field: value for field, (value, _) in found.items() if value is not None},
+        file=known.get("file", source.name),
+        region_candidates=candidates,
+        meta_source={field: where for field, (value, where) in sorted(found.items()) if value is not None},
+    )
+
+
+def _checked(given: dict[str, Any]) -> dict[str, Any]:
+    for field in given:
+        if field not in _FIELDS:
+            raise TypeError(f"a report has no {field!r}; what may be given is {', '.join(_FIELDS)}")
+    known = {field: value for field, value in given.items() if value is not None}
+    try:
+        return {field: getattr(msgspec.convert(known, Meta), field) for field in known}
+    except msgspec.ValidationError as error:
+        raise TypeError(f"what is given of the report does not fit: {error}") from error
+
+
+def _texts(source: Source, view: View, paragraphs: Sequence[Paragraph], front: Opening) -> dict[Where, str]:
+    """The passages in which the rules look."""
+    text = view.text
+    body = paragraphs[front.body].start if front.body < len(paragraphs) else len(text)
+    first = paragraphs[min(front.body + 1, len(paragraphs) - 1)].end if paragraphs else 0
+    begin = max(body - _FRONT, 0)
+    title = paragraphs[front.title] if front.title is not None else Paragraph(0, 0)
+    return {
+        "front": text[begin:body],
+        "written": view.original(begin, body) if begin < body else "",
+        "opening": text[begin : max(body, min(first, body + _FRONT))],
+        "text": text[body : body + _TEXT],
+        "title": text[title.start : title.end],
+        "path": source.name,
+    }
+
+
+def _tell(kind: str, texts: dict[Where, str], rules: Ruleset) -> Iterator[_Told]:
+    """What the rules that find ``kind`` find, the first match of each, in the order of the file."""
+    for rule, pattern in _compiled(rules):
+        if rule.finds == kind and (match := pattern.search(texts[rule.where])):
+            yield _Told(rule, match)
+
+
+def _year(
+    parts: Sequence[str], texts: dict[Where, str], found: dict[str, tuple[Any, str]], rules: Ruleset
+) -> dict[str, tuple[int, str]]:
+    """The year by the first of its witnesses that speaks: parts, title, day of the session, text, path."""
+    date = found["date"][0] if "date" in found else None
+    told = next(_tell("year", texts, rules), None)
+    past = next(_tell("year_past", texts, rules), None)
+    witnesses = (
+        (years.of_parts(parts, rules), "parts"),
+        (years.of_title(texts["title"]), "title"),
+        (years.of_date(date) if date else None, "opening"),
+        (int(told.match["y"]) if told else None, "text"),
+        (years.of_path(texts["path"]), "path"),
+        (int(past.match["y"]) + 1 if past else None, "text"),
+    )
+    return next(({"year": (year, where)} for year, where in witnesses if year is not None), {})
+
+
+def _place(
+    known: dict[str, Any], told: dict[str, list[_Told]], texts: dict[Where, str], year: int | None, rules: Ruleset
+) -> dict[str, tuple[Any, str]]:
+    """Region and level, from the names that the report gives itself, else from those in its path."""
+    names = [(known[f], "caller") for f in ("region", "county", "prefecture", "province") if f in known]
+    for kind, where in (("region", ""), ("session", "opening"), ("speaker", "opening")):
+        names += [(h.match["region"], where or h.rule.where) for h in _tell(kind, texts, rules) if h.match["region"]]
+    hints = [str(known[f]) for f in ("province", "prefecture", "county") if f in known]
+    hints += [part for part in PurePath(texts["path"]).parts if _HAN.search(part)]
+    bare = regions.level_of_bare(told["level"][0].match["level"], rules) if told["level"] else None
+    place = regions.resolve([name for name, _ in names], year, hints, texts["text"], rules) if names else Region()
+    if place.name is None and told["national"]:
+        where = told["national"][0].rule.where
+        return {"region": (NATION, where), "level": ("national", where)}
+    if place.name is None and (in_path := _names_in_path(texts["path"], rules)):
+        names = [(name, "path") for name in in_path]
+        place = regions.resolve(in_path, year, hints, texts["text"], rules)
+        if bare is not None and place.level != bare:
+            place = Region()
+    origin = next((where for name, where in names if place.name and place.name in name), names[0][1] if names else "")
+    found: dict[str, tuple[Any, str]] = {
+        "region": (place.name, origin),
+        "province": (place.province, origin),
+        "prefecture": (place.prefecture, origin),
+        "county": (place.county, origin),
+        "adcode": (place.adcode, origin),
+        "level": (place.level or bare, origin if place.level else "opening"),
+        "region_candidates": (place.candidates, origin),
+    }
+    return found
+
+
+def _names_in_path(path: str, rules: Ruleset) -> list[str]:
+    """What may be the names of regions in a path, the file's own name first."""
+    titles = [pattern for rule, pattern in _compiled(rules) if rule.finds == "region" and rule.where == "title"]
+    found: list[str] = []
+    for part in reversed(PurePath(path).parts):
+        found += [match["region"] for pattern in titles if (match := pattern.search(part))]
+        found += _HAN.findall(part)
+    return found

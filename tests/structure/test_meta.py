@@ -1,0 +1,124 @@
+"""What a report says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from govreport_nlp.model import Meta
+from tests.structure.trees import document
+
+FRONT = """苇渡市人民政府工作报告
+——2031年1月5日在苇渡市第九届人民代表大会第三次会议上
+苇渡市人民政府市长　陆怀舟
+来源：苇渡日报
+各位代表：
+现在，我代表市人民政府，向大会报告工作，请予审议。
+一、2030年工作回顾
+在省委、省政府和市委的坚强领导下，各县区齐心协力。
+二、2031年工作安排
+"""
+
+
+def meta(text: str, name: str = "a.txt", **given: object) -> Meta:
+    return document(text, name, **given).meta
+
+
+def test_the_front_matter_is_read() -> None:
+    found = meta(FRONT)
+    assert found.title == "苇渡市人民政府工作报告"
+    assert (found.region, found.level, found.prefecture) == ("苇渡市", "prefecture", "苇渡市")
+    assert (found.year, found.date) == (2031, "2031-01-05")
+    assert (found.session, found.speaker) == ("第九届人民代表大会第三次会议", "陆怀舟")
+    assert (found.source, found.file) == ("苇渡日报", "a.txt")
+    assert found.meta_source["year"] == "parts"
+    assert found.meta_source["region"] == "title"
+
+
+def test_the_caller_goes_first() -> None:
+    found = meta(FRONT, year=2040, region="山南县", speaker="某某")
+    assert (found.year, found.region, found.speaker) == (2040, "山南县", "某某")
+    assert {found.meta_source[f] for f in ("year", "region", "speaker")} == {"caller"}
+
+
+def test_what_the_caller_does_not_know_is_found() -> None:
+    assert meta(FRONT, year=None, province="岚江省").year == 2031
+    assert meta(FRONT, province="岚江省").province == "岚江省"
+
+
+@pytest.mark.parametrize("given", [{"yeer": 2031}, {"meta_source": {}}, {"year": "2031"}, {"level": "village"}])
+def test_a_wrong_detail_is_a_type_error_that_names_it(given: dict[str, object]) -> None:
+    with pytest.raises(TypeError, match=r"yeer|meta_source|year|level"):
+        meta("各位代表：", **given)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "year", "where"),
+    [
+        ("苇渡市2031年政府工作报告\n各位代表：", "a.txt", 2031, "title"),
+        ("政府工作报告\n一、2030年工作回顾\n二、今年工作安排", "a.txt", 2031, "parts"),
+        ("政府工作报告\n一、过去五年工作回顾\n二、今后五年的打算\n三、2031年重点工作", "a.txt", 2031, "parts"),
+        ("（2030年12月28日在山南县第九届人民代表大会第三次会议上）\n各位代表：", "a.txt", 2031, "opening"),
+        ("2031年政府工作报告\n发布时间：2032年3月1日\n各位代表：", "a.txt", 2031, "title"),
+        ("各位代表：\n2031年全县经济社会发展主要预期目标是：增长6%。", "a.txt", 2031, "text"),
+        ("各位代表：\n刚刚过去的2030年，全县丰收。", "a.txt", 2031, "text"),
+        ("各位代表：\n全县丰收。", "reports/shannan-2031.txt", 2031, "path"),
+        ("各位代表：\n全县丰收。", "reports/2031/shannan.txt", 2031, "path"),
+    ],
+)
+def test_the_year_is_that_of_the_plan(text: str, name: str, year: int, where: str) -> None:
+    found = meta(text, name)
+    assert (found.year, found.meta_source["year"]) == (year, where)
+
+
+def test_a_publishing_date_is_neither_date_nor_year() -> None:
+    found = meta("政府工作报告\n发布时间：2032年3月1日\n各位代表：\n全县丰收。")
+    assert (found.year, found.date) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "region"),
+    [
+        ("各位代表：\n现在，我代表国务院，向大会报告政府工作。", "national", "全国"),
+        ("各位代表：\n现在，我代表中央人民政府作工作报告。", "national", "全国"),
+        ("2031年广西政府工作报告\n各位代表：", "province", "广西壮族自治区"),
+        ("（2031年1月5日在上海市第十七届人民代表大会第三次会议上）\n各位代表：", "province", "上海市"),
+        ("各位代表：\n现在，我代表海北藏族自治州人民政府报告工作。", "prefecture", "海北藏族自治州"),
+        ("望朔县人民政府县长　马某\n各位代表：", "county", "望朔县"),
+        ("各位代表：\n现在，我代表县人民政府报告工作。", "county", None),
+        ("石桥镇2031年政府工作报告\n各位代表：", "town", "石桥镇"),
+    ],
+)
+def test_the_level_is_that_of_the_own_government(text: str, level: str, region: str | None) -> None:
+    found = meta(text)
+    assert (found.level, found.region) == (level, region)
+
+
+def test_the_path_may_name_the_nation_or_a_region() -> None:
+    assert meta("各位代表：\n全国丰收。", "reports/national-2031.txt").level == "national"
+    assert meta("各位代表：\n全县丰收。", "岚江省/泽阳市/望朔县2031.txt").county == "望朔县"
+    assert meta("各位代表：\n全县丰收。", "international-2031.txt").level is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("苇渡市市长　陆怀舟", "陆怀舟"),
+        ("省长　高 远", "高远"),
+        ("国务院总理\n周某某", "周某某"),
+        ("自治区主席 阿布都·某某", "阿布都·某某"),
+        ("2031年1月5日在岚江省第九届人民代表大会第三次会议上代省长方知行作政府工作报告。", "方知行"),
+        ("（县长 李四）", "李四"),
+    ],
+)
+def test_the_speaker_stands_behind_the_post(line: str, name: str) -> None:
+    assert meta(f"政府工作报告\n{line}\n各位代表：\n现在报告工作。").speaker == name
+
+
+def test_chinese_dates_are_read() -> None:
+    text = "——二〇三一年一月二十七日在岚江省第九届人民代表大会第三次会议上\n各位代表："
+    assert meta(text).date == "2031-01-27"
+
+
+def test_a_session_that_the_body_mentions_is_not_the_own() -> None:
+    text = "各位代表：\n现在，我代表县人民政府报告工作。\n县第九届人民代表大会第二次会议确定的目标全面完成。"
+    assert meta(text).session is None
