@@ -52,11 +52,11 @@ class ClauseReader:
         self.text = doc.view.text
         self._sentences = doc.sentences
         self._places = places
-        held = sorted({places.index(n.start) for n in numbers})
-        self.cues: Cues = lexicon(doc.rules).scan(self.text, [doc.sentences[i][:2] for i in held])
+        held = [doc.sentences[i][:2] for i in sorted({places.index(n.start) for n in numbers})]
+        self.cues: Cues = lexicon(doc.rules).scan(self.text, held)
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
-        self._breaks = [m.start() for m in _BREAK.finditer(self.text) if m[1]]
+        self._breaks = [m.start() for span in held for m in _BREAK.finditer(self.text, *span) if m[1]]
 
     def read(self, numbers: list[Number]) -> list[Clause]:
         """The clauses of ``numbers``, with measures handed down lists."""
@@ -82,11 +82,11 @@ class ClauseReader:
         bound = self._bounds.read(text, number)
         sentence = self._places.index(number.start)
         k = bisect_left(breaks, number.start)
-        left = breaks[k - 1] + 1 if k else 0
+        left = max(breaks[k - 1] + 1 if k else 0, self._sentences[sentence].start)
         if previous is not None:
             left = max(left, min(previous.bound.end, number.start))
         j = bisect_left(breaks, bound.end)
-        right = min(breaks[j] if j < len(breaks) else len(text), following)
+        right = min(breaks[j] if j < len(breaks) else len(text), following, self._sentences[sentence].end)
         link = self._link(previous, sentence, left, number)
         found = self.cues.between(left, number.start)
         commitment, annual = self._promise(sentence, number.start), any(c.roles & ANNUAL for c in found)

@@ -61,13 +61,13 @@ class Detector:
         )
         # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
         self._chinese = re.compile(
-            rf"(?:(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+(?:点[{CHINESE}]+)?))"
+            rf"(?=[{CHINESE}半翻])(?:(?:(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+(?:点[{CHINESE}]+)?))"
             r"|翻(?:了|了近|近)?(?P<turns>[一两二三四五]|[0-9])?番"
             r"|(?P<zero>零)(?=增长)"
             r"|(?P<half>一半)(?=以上|左右|的|，|。|；)"
             r"|(?P<tenths>[一两二三四五六七八九])成(?P<more>[多半])?(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
             r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
-            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN}))"
+            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN})))"
         )
         rules = ruleset.load("not_quantities.toml", NotQuantity)
         self._filters = [

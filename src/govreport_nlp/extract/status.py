@@ -57,7 +57,7 @@ class Statuses:
                 continue
             if rule.dimensions and number.unit.dimension not in rule.dimensions:
                 continue
-            if not left.search(before) or not right.match(text, clause.bound.end):
+            if not right.match(text, clause.bound.end) or not left.search(before):
                 continue
             if saving is not None and saving.search(before):
                 continue
