@@ -10,7 +10,8 @@ import pytest
 
 from govreport_nlp import parse, read
 from govreport_nlp.analysis import gaps, outcomes, panel, wide
-from govreport_nlp.analysis.panel import COLUMNS, ConstraintScheme
+from govreport_nlp.analysis.panel import ConstraintScheme
+from govreport_nlp.analysis.panel_columns import PANEL
 from govreport_nlp.errors import EmptyInputError
 from govreport_nlp.extract.codebook import codebook
 from govreport_nlp.report import Report
@@ -37,7 +38,7 @@ def row(frame: pd.DataFrame, indicator: str) -> dict[str, object]:
 
 def test_one_row_a_report_and_indicator() -> None:
     frame = panel([parse(PLAN, year=2024), parse(PLAN, year=2024)])
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == [column.name for column in PANEL.columns]
     assert len(frame) == 2 * len(codebook(SHIPPED).rules)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from govreport_nlp.analysis.gather import Reports, gather
 from govreport_nlp.analysis.panel import panel_rows
+from govreport_nlp.analysis.panel_columns import OUTCOMES
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.model import Quantity
 from govreport_nlp.report import Report
@@ -14,12 +15,6 @@ from govreport_nlp.rules import SHIPPED, Ruleset
 
 if TYPE_CHECKING:
     import pandas as pd
-
-COLUMNS = (
-    *("region", "adcode", "indicator_id", "year", "target_file", "target_value_base", "target_value_max_base"),
-    *("target_bound", "outcome_file", "outcome_value_base", "outcome_bound", "unit_base", "verdict"),
-    *("target_sentence", "outcome_sentence"),
-)
 
 
 def outcomes(reports: Reports, *, rules: Ruleset = SHIPPED) -> pd.DataFrame:
@@ -46,7 +41,7 @@ def outcomes(reports: Reports, *, rules: Ruleset = SHIPPED) -> pd.DataFrame:
     for years in by_place.values():
         for year in sorted(set(years) | {y - 1 for y in years}):
             rows.extend(_year_rows(years.get(year), years.get(year + 1), year, rules))
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame(rows, columns=[c.name for c in OUTCOMES.columns])
     return frame.astype({"year": "Int64"})
 
 

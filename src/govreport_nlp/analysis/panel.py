@@ -7,21 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from govreport_nlp.analysis.gather import Reports, gather
+from govreport_nlp.analysis.panel_columns import PANEL
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.extract.codebook import codebook
 from govreport_nlp.model import Quantity, RelativeTarget
 from govreport_nlp.report import Report
 from govreport_nlp.rules import SHIPPED, Rule, Ruleset
+from govreport_nlp.tables import report_id
 
 if TYPE_CHECKING:
     import pandas as pd
-
-COLUMNS = (
-    *("file", "report_id", "region", "province", "prefecture", "county", "adcode", "level", "year"),
-    *("indicator_id", "indicator", "form", "value", "value_max", "mid", "unit", "value_base", "value_max_base"),
-    *("unit_base", "bound", "modifier", "commitment", "annual_average", "period_start", "period_end", "relation"),
-    *("reference_id", "constraint", "constraint_scheme", "sentence", "start", "end", "path", "rule", "confidence"),
-)
 
 
 class PanelRule(Rule, frozen=True, kw_only=True):
@@ -71,10 +66,7 @@ def panel(
     import pandas as pd
 
     rows = [row for report in gather(reports, rules) for row in panel_rows(report, scheme=scheme, rules=rules)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    for column in ("year", "period_start", "period_end", "start", "end"):
-        frame[column] = frame[column].astype("Int64")
-    return frame
+    return pd.DataFrame(rows, columns=[c.name for c in PANEL.columns]).astype(WHOLE)
 
 
 def panel_rows(
@@ -89,7 +81,7 @@ def panel_rows(
     meta = report.meta
     head = {
         "file": meta.file,
-        "report_id": meta.file,
+        "report_id": report_id(report.text),
         **{k: getattr(meta, k) for k in ("region", "province", "prefecture", "county", "adcode", "level", "year")},
     }
     finder = _Finder(report, rules)
@@ -240,4 +232,6 @@ def _pattern(rules: Ruleset, role: str) -> re.Pattern[str]:
     return re.compile("|".join(r.pattern for r in rules.load("panel.toml", PanelRule) if r.role == role))
 
 
+# Whole numbers that may be missing.
+WHOLE = {c.name: "Int64" for c in PANEL.columns if c.dtype == "Int64"}
 _COMMITMENT = {"firm": "确保", "aim": "力争", "plain": ""}
