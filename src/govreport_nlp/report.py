@@ -5,20 +5,22 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from govreport_nlp import source as sources
 from govreport_nlp import structure
 from govreport_nlp.extract import projects, quantities, relative, slogans
-from govreport_nlp.model import Meta, Project, Quantity, RelativeTarget, Section, Sentence, Slogan
+from govreport_nlp.model import Meta, Project, Quantity, Record, RelativeTarget, Section, Sentence, Slogan
 from govreport_nlp.rules import SHIPPED, Ruleset
 from govreport_nlp.source.document import Source
 from govreport_nlp.structure.outline import Document
 
 if TYPE_CHECKING:
     import pandas as pd
+
+R = TypeVar("R", bound=Record)
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -118,7 +120,7 @@ def read(
     >>> read("corpus/wangshuo-2024.txt").meta.year
     2024
     """
-    return _assemble(sources.read(file), rules, meta)
+    return _assemble(sources.read(file, rules), rules, meta)
 
 
 def parse(text: str, *, rules: Ruleset = SHIPPED, **meta: Any) -> Report:
@@ -127,23 +129,30 @@ def parse(text: str, *, rules: Ruleset = SHIPPED, **meta: Any) -> Report:
     >>> parse("过去一年，我们新建学校3所。", year=2024).quantities[0].status
     'achievement'
     """
-    return _assemble(sources.from_text(text), rules, meta)
+    return _assemble(sources.from_text(text, rules=rules), rules, meta)
 
 
 def _assemble(source: Source, rules: Ruleset, meta: dict[str, Any]) -> Report:
-    view = sources.fold(source)
+    view = sources.fold(source, rules)
     doc = structure.build(source, view, rules, meta)
+    # What an appended glossary says of its terms is no promise of the report.
+    glossary = [view.span(n.start, n.end) for n in doc.nodes if n.kind == "glossary" and n.parent is None]
     return Report(
         text=source.text,
         meta=doc.meta,
         root=_root(doc),
         boilerplate=source.boilerplate,
         bold=source.bold,
-        quantities=quantities.extract(doc),
-        relative_targets=relative.extract(doc),
-        slogans=slogans.extract(doc),
-        projects=projects.extract(doc),
+        quantities=_outside(glossary, quantities.extract(doc)),
+        relative_targets=_outside(glossary, relative.extract(doc)),
+        slogans=_outside(glossary, slogans.extract(doc)),
+        projects=_outside(glossary, projects.extract(doc)),
     )
+
+
+def _outside(spans: list[tuple[int, int]], records: tuple[R, ...]) -> tuple[R, ...]:
+    """The ``records`` that begin in none of ``spans``."""
+    return tuple(r for r in records if not any(a <= r.start < b for a, b in spans)) if spans else records
 
 
 def _root(doc: Document) -> Section:

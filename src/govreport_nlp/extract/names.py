@@ -66,6 +66,8 @@ class Names:
 
     def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""
+        if text.startswith("（", start):
+            return None
         while start < end and text[start] in "的“":
             if text[start] == "“":
                 break
@@ -229,7 +231,7 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
 
 
 _TIME_TAIL = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末))的?$"
+    r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}[年季月])的?$"
 )
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
 _YEAR = re.compile(

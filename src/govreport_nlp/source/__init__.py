@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import IO
 
+from govreport_nlp.errors import EmptyInputError, NotAReportError
+from govreport_nlp.rules import SHIPPED, Ruleset
+from govreport_nlp.source import boilerplate, opening, plausible
 from govreport_nlp.source.document import Source, View
+from govreport_nlp.source.fold import fold
+from govreport_nlp.source.readers import READERS, Reader, reader_of
+
+__all__ = ["READERS", "Reader", "Source", "View", "fold", "from_text", "read"]
 
 
-def read(file: str | os.PathLike[str] | bytes | IO[bytes]) -> Source:
-    if isinstance(file, bytes):
-        data, name = file, "<bytes>"
-    elif hasattr(file, "read"):
-        data, name = file.read(), getattr(file, "name", "<file>")
-    else:
-        data, name = Path(file).read_bytes(), str(file)
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030")
-    return from_text(text.replace("\r\n", "\n").replace("\r", "\n"), name)
+def read(file: str | os.PathLike[str] | bytes | IO[bytes], rules: Ruleset = SHIPPED) -> Source:
+    """The text of a path, of bytes or of an open binary file, with its bold spans and its boilerplate.
+
+    The format is found from the content, never from the name. Raises a ``GovReportError`` that names the file
+    and the remedy, also where the text is no work report.
+
+    >>> source = read("各位代表：\\n现在，我代表县人民政府，向大会作政府工作报告，请予审议。".encode("gb18030"))
+    >>> source.format, source.text[:5]
+    ('txt', '各位代表：')
+    """
+    data, name = opening.load(file)
+    source = reader_of(data).read(data, name, rules)
+    if not source.text.strip("\ufeff\x00 \t\n\r\u3000\xa0\u200b"):
+        raise EmptyInputError(name, "the file holds no text", "check that it is the right file and complete")
+    source = boilerplate.mark(source, rules)
+    if not plausible.looks_like_report(source, rules):
+        raise NotAReportError(
+            name,
+            "what it says does not read like a government work report",
+            "give the report itself, or pass its text to parse() if it is one",
+        )
+    return source
 
 
-def from_text(text: str, name: str = "<text>") -> Source:
-    return Source(text=text, format="txt", name=name)
+def from_text(text: str, name: str = "<text>", rules: Ruleset = SHIPPED) -> Source:
+    """A text that is already decoded, however short; its boilerplate is marked.
 
-
-def fold(source: Source) -> View:
-    return View(source.text, source.text)
+    >>> from_text("城镇新增就业7200人。").boilerplate
+    ()
+    """
+    return boilerplate.mark(Source(text=text, format="txt", name=name), rules)

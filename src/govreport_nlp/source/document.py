@@ -11,6 +11,7 @@ class Source(NamedTuple):
 
     ``bold`` is None where the format cannot say (plain text), else the bold spans of ``text``;
     ``heading`` likewise for paragraphs set as headings. ``boilerplate`` are the spans that are not the report.
+    ``notes`` are the footnotes' and endnotes' own texts, which stand after the body.
     """
 
     text: str

@@ -1,0 +1,66 @@
+"""Whether a text reads like a work report at all, so that a novel or a log file is not turned into empty tables."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from govreport_nlp.rules import SHIPPED, Rule, Ruleset
+from govreport_nlp.source.characters import exchange
+from govreport_nlp.source.document import Source
+
+# Measured: any 800 characters of 23 reports from 1954 to 2025 score 4.5 and more but for one passage on foreign
+# affairs (1.9), whole reports 6 and more; 315 pages of a Chinese programming manual score 3.1 and less.
+_ENOUGH = 3.5
+_ENOUGH_SHORT = 2.0
+_SHORT = 300
+_SAMPLE = 3000
+_CHINESE_SHARE = 0.3
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_INK = re.compile(r"[^\s\x00-\x1f]")
+
+
+class Evidence(Rule, frozen=True, kw_only=True):
+    """Words that speak for a report; see rules/report_words.toml."""
+
+    words: tuple[str, ...]
+    weight: float
+
+
+@functools.lru_cache(maxsize=8)
+def _evidence(rules: Ruleset) -> tuple[re.Pattern[str], dict[str, float]]:
+    weights = {word: rule.weight for rule in rules.load("report_words.toml", Evidence) for word in rule.words}
+    longest_first = sorted(weights, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), weights
+
+
+def looks_like_report(source: Source, rules: Ruleset = SHIPPED) -> bool:
+    """Whether what is no boilerplate is Chinese and speaks as governments do.
+
+    >>> looks_like_report(Source("加快推进水利建设，全县粮食增产。", "txt", "a.txt"))
+    True
+    """
+    return score(_sample(source), rules) >= 1.0
+
+
+def score(text: str, rules: Ruleset = SHIPPED) -> float:
+    """How much evidence there is, as a multiple of what is enough."""
+    text = exchange(text, rules)
+    chinese = len(_CHINESE.findall(text))
+    if not chinese or chinese < _CHINESE_SHARE * len(_INK.findall(text)):
+        return 0.0
+    pattern, weights = _evidence(rules)
+    found = sum(weights[word] for word in pattern.findall(text))
+    return 100 * found / chinese / (_ENOUGH if chinese >= _SHORT else _ENOUGH_SHORT)
+
+
+def _sample(source: Source) -> str:
+    """The beginning of the text without its boilerplate."""
+    parts, done, length = [], 0, 0
+    for start, end in (*source.boilerplate, (len(source.text), len(source.text))):
+        parts.append(source.text[done : min(start, done + _SAMPLE - length)])
+        length += len(parts[-1])
+        done = end
+        if length >= _SAMPLE:
+            break
+    return "".join(parts)

@@ -1,0 +1,133 @@
+"""PDF files: the fixtures in tests/source/files say what report.txt says; layouts made by hand for the rest."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from govreport_nlp import source as sources
+from govreport_nlp.errors import FormatError, LimitError
+from govreport_nlp.rules import SHIPPED
+from govreport_nlp.source import boilerplate, pdf
+from govreport_nlp.source.pdf_layout import Char, lay_out
+
+FILES = Path(__file__).parent / "files"
+EXPECTED = (FILES / "report.txt").read_text(encoding="utf-8").strip().split("\n")
+BOLD = [line.split("。")[0] + "。" for line in EXPECTED if re.match(r".{7,10}。", line)]
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "columns.pdf"])
+def test_a_paragraph_a_line_whatever_the_columns_and_pages(name: str) -> None:
+    view = sources.fold(sources.read(FILES / name))
+    wanted = sources.fold(sources.from_text("\n".join(EXPECTED)))
+    assert view.text.strip().split("\n") == wanted.text.strip().split("\n")
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "columns.pdf"])
+def test_bold_runs(name: str) -> None:
+    source = sources.read(FILES / name)
+    assert source.bold is not None
+    found = [source.text[a:b] for a, b in source.bold]
+    assert found == ["政府工作报告", "一、2030年工作回顾", *BOLD[:3], "二、2031年重点工作", *BOLD[3:]]
+
+
+def test_running_heads_and_page_numbers_are_boilerplate() -> None:
+    source = sources.read(FILES / "report.pdf")
+    marked = [source.text[a:b] for a, b in source.boilerplate]
+    assert set(marked) == {"望朔县人民政府文件汇编", "— 1 —", "— 2 —", "— 3 —"}
+
+
+def test_an_encrypted_file() -> None:
+    with pytest.raises(FormatError, match=r"this PDF is encrypted; save it without a password\.$"):
+        sources.read(FILES / "encrypted.pdf")
+
+
+def test_a_broken_file() -> None:
+    data = (FILES / "report.pdf").read_bytes()
+    with pytest.raises(FormatError, match="this PDF is broken"):
+        sources.read(b"%PDF-1.7\nnothing")
+    with pytest.raises(FormatError):
+        sources.read(data[:2000])
+
+
+def test_scanned_pages() -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    document = pdfium.PdfDocument.new()
+    for _ in range(3):
+        document.new_page(400, 600)
+    stream = io.BytesIO()
+    document.save(stream)
+    with pytest.raises(FormatError, match="scanned images without text; run character recognition"):
+        sources.read(stream.getvalue())
+
+
+def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 1)
+    with pytest.raises(LimitError, match="more than 1 pages"):
+        sources.read(FILES / "report.pdf")
+
+
+def row(text: str, left: float, top: float, size: float = 10, font: str = "Song", bold: bool = False) -> list[Char]:
+    chars, at = [], left
+    for char in text:
+        width = size / 2 if char.isascii() else size
+        chars.append(Char(char, at, at + width, top, top + size, size, font, bold))
+        at += width
+    return chars
+
+
+def laid(*pages: list[Char]) -> list[str]:
+    return lay_out(list(pages), boilerplate.compiled().alone).text().strip().split("\n")
+
+
+def test_a_number_is_not_cut_at_a_line_end() -> None:
+    page = row("增长" * 9 + "12", 20, 50) + row("34亿元。", 10, 65) + row("新建学校。", 30, 80)
+    assert laid(page) == ["增长" * 9 + "1234亿元。", "新建学校。"]
+
+
+def test_a_paragraph_goes_on_over_the_page_and_its_marginal_lines() -> None:
+    first = row("政" * 20, 10, 60) + row("府" * 20, 10, 75) + row("— 1 —", 90, 780)
+    first = row("文件汇编", 90, 10) + first
+    second = row("文件汇编", 90, 10) + row("工作。", 10, 60) + row("　　报告。", 10, 75) + row("— 2 —", 90, 780)
+    lines = laid(first, second)
+    assert "政" * 20 + "府" * 20 + "工作。" in lines
+
+
+def test_lines_of_two_sizes_do_not_melt() -> None:
+    assert laid(row("政府工作报告", 10, 50, 20) + row("各位代表", 10, 80)) == ["政府工作报告", "各位代表"]
+
+
+def test_words_of_a_wide_set_title_have_no_gaps() -> None:
+    made_up = Char(" ", 0, 0, 0, 0, 1, "", False)
+    title = [c for char in row("政府工作报告", 10, 50, 20) for c in (char, made_up)]
+    assert laid(title) == ["政府工作报告"]
+
+
+def test_printed_twice_to_look_bold() -> None:
+    twice = [c for char in row("稳增长", 10, 50) for c in (char, char._replace(left=char.left + 0.4))]
+    assert laid(twice) == ["稳增长"]
+
+
+def test_the_font_of_most_of_the_text_is_not_bold() -> None:
+    page = row("增长" * 9, 10, 50, bold=True) + row("就业", 10, 90, font="Hei", bold=True)
+    builder = lay_out([page], boilerplate.compiled().alone)
+    assert [builder.text()[a:b] for a, b in builder.bold] == ["就业"]
+
+
+@pytest.mark.parametrize("rule", SHIPPED.load("bold_fonts.toml", pdf.BoldFont), ids=lambda r: r.id)
+def test_bold_font_names(rule: pdf.BoldFont) -> None:
+    for name in rule.examples:
+        assert re.search(rule.pattern, name.lower()), name
+    for name in rule.counterexamples:
+        assert not pdf.bold_names(SHIPPED).search(name.lower()), name
+
+
+def test_any_placing_gives_text_in_time() -> None:
+    page = [c for i in range(400) for c in row("增长5%", (i * 37) % 500, (i * 53) % 700)]
+    start = time.perf_counter()
+    assert sum(map(len, laid(page))) >= 1600
+    assert time.perf_counter() - start < 3
