@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,8 @@ from govreport_nlp.extract.timeline import TenseRule, TimeRule
 from govreport_nlp.extract.units import UnitRule, units
 from govreport_nlp.rules import SHIPPED, Rule
 from tests.marks import unmark
+
+ROOT = Path(__file__).parents[2]
 
 
 def cases(file: str, kind: type[Rule], *, counter: bool = False) -> list[object]:
@@ -181,6 +184,13 @@ def test_time_examples_move_the_years(rule: TimeRule, text: str) -> None:
     found = [(m.span(), m.lastgroup) for m in _patterns(SHIPPED).time.finditer(plain)]
     index = next(i for i, r in enumerate(SHIPPED.load("time.toml", TimeRule)) if r.id == rule.id)
     assert (spans[0], f"r{index}") in found
+
+
+def test_the_characters_that_open_a_time_are_all_listed() -> None:
+    text = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "corpus" / "source").glob("*.md")))
+    text += "".join(unmark(e)[0] for r in SHIPPED.load("time.toml", TimeRule) for e in r.examples)
+    for rule in SHIPPED.load("time.toml", TimeRule):
+        assert {m[0][0] for m in re.finditer(rule.pattern, text)} <= set(rule.opens)
 
 
 @pytest.mark.parametrize(("rule", "text"), cases("time.toml", TimeRule, counter=True))

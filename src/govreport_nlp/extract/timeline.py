@@ -17,6 +17,7 @@ class TimeRule(Rule, frozen=True, kw_only=True):
     """An expression of time; see the head of time.toml."""
 
     pattern: str
+    opens: str
     effect: Literal["none", "next", "set", "review"]
     start: int = 0
     end: int = 0
@@ -57,11 +58,13 @@ class _Patterns:
         for i, rule in enumerate(self.times):
             pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{i}>", rule.pattern)
             parts.append(f"(?P<r{i}>{pattern})")
-        self.time = re.compile("|".join(parts))
+        opens = "".join(sorted({c for rule in self.times for c in rule.opens}))
+        self.time = re.compile(f"(?=[{opens}])(?:{'|'.join(parts)})")
         self.tenses = ruleset.load("tense.toml", TenseRule)
         words = {w: r for r in self.tenses for w in r.words}
         self.words = words
-        self.tense = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+        longest = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        self.tense = re.compile(f"(?=[{''.join(sorted({w[0] for w in words}))}])(?:{longest})")
 
 
 @functools.lru_cache(maxsize=8)

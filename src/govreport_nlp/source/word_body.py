@@ -11,7 +11,7 @@ from lxml import etree
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.document import Source
 from govreport_nlp.source.word_numbering import Numbering
-from govreport_nlp.source.word_styles import ListPlace, Styles, is_on, number, space, value
+from govreport_nlp.source.word_styles import ListPlace, Styles, is_on, is_set, number, space, value
 
 # Deleted or moved away, or never shown as text of the body.
 _SKIPPED = frozenset(
@@ -175,11 +175,18 @@ class Body:
                 self._runs(element, style, pieces)
 
     def _run(self, run: etree._Element, style: str | None, pieces: list[_Piece]) -> None:
-        ns, properties = self._ns, run.find(self._ns + "rPr")
-        character = value(properties, "rStyle", ns)
-        if self._styles.hidden(style, character, is_on(properties, "vanish", ns)):
+        ns = self._ns
+        character, set_in = None, dict[str, bool]()
+        # One look at the properties: a report has thousands of runs.
+        for element in next((e for e in run if e.tag == ns + "rPr"), ()):
+            name = element.tag[len(ns) :] if isinstance(element.tag, str) else ""
+            if name == "rStyle":
+                character = element.get(ns + "val")
+            elif name in ("b", "vanish"):
+                set_in.setdefault(name, is_set(element, ns))
+        if self._styles.hidden(style, character, set_in.get("vanish")):
             return
-        bold = self._styles.bold(style, character, is_on(properties, "b", ns))
+        bold = self._styles.bold(style, character, set_in.get("b"))
         self._inside(run, style, bold, pieces)
 
     def _inside(self, run: etree._Element, style: str | None, bold: bool, pieces: list[_Piece]) -> None:
@@ -187,7 +194,7 @@ class Body:
         for element in run:
             if not isinstance(element.tag, str):
                 continue
-            tag = etree.QName(element).localname
+            tag = element.tag.rpartition("}")[2]
             if tag == "t":
                 pieces.append(_Piece((element.text or "").replace("\n", " "), bold))
             elif tag in ("tab", "ptab"):

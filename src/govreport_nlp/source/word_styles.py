@@ -40,7 +40,12 @@ def is_on(properties: etree._Element | None, name: str, ns: str) -> bool | None:
     found = properties.find(ns + name)
     if found is None:
         return None
-    return found.get(ns + "val", "1") not in _OFF
+    return is_set(found, ns)
+
+
+def is_set(element: etree._Element, ns: str) -> bool:
+    """Whether an on-off element says on, as it does without a value."""
+    return element.get(ns + "val", "1") not in _OFF
 
 
 def value(parent: etree._Element | None, path: str, ns: str) -> str | None:
@@ -66,6 +71,7 @@ class Styles:
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._bold_default = False
+        self._toggles: dict[tuple[str, str | None, str | None], bool | None] = {}
         if root is None:
             return
         ns = space(root)
@@ -96,6 +102,12 @@ class Styles:
 
     def _toggle(self, field: str, paragraph: str | None, character: str | None) -> bool | None:
         """A toggle set in the paragraph's and in the character's style is off again, as Word has it."""
+        key = (field, paragraph, character)
+        if key not in self._toggles:
+            self._toggles[key] = self._find_toggle(field, paragraph, character)
+        return self._toggles[key]
+
+    def _find_toggle(self, field: str, paragraph: str | None, character: str | None) -> bool | None:
         first = [
             next((v for s in self._chain(k) if (v := getattr(s, field)) is not None), None)
             for k in (paragraph or self._default, character)
