@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govreport_nlp.extract.numerals import (
     CHINESE,
@@ -41,6 +42,26 @@ class Number:
     form: str
 
 
+class _Filter(NamedTuple):
+    id: str
+    units: frozenset[str]
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+    shape: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, rule: NotQuantity) -> _Filter:
+        return cls(
+            rule.id,
+            frozenset(rule.units),
+            re.compile(f"(?:{rule.before})$") if rule.before else None,
+            re.compile(rule.after) if rule.after else None,
+            re.compile(rule.shape) if rule.shape else None,
+            re.compile(f"(?:{rule.unless})$") if rule.unless else None,
+        )
+
+
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡升])|百(?!分))"
 _RANGE = r"(?:—{1,2}|–|―|－|-|~|～|至|到)"
@@ -69,19 +90,8 @@ class Detector:
             r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
             rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN})))"
         )
-        rules = ruleset.load("not_quantities.toml", NotQuantity)
-        self._filters = [
-            (
-                rule.id,
-                frozenset(rule.units),
-                re.compile(f"(?:{rule.before})$") if rule.before else None,
-                re.compile(rule.after) if rule.after else None,
-                re.compile(rule.shape) if rule.shape else None,
-                re.compile(f"(?:{rule.unless})$") if rule.unless else None,
-            )
-            for rule in rules
-        ]
-        self._by_unit: dict[str, list[int]] = {}
+        self._filters = [_Filter.of(rule) for rule in ruleset.load("not_quantities.toml", NotQuantity)]
+        self._by_unit: dict[str, tuple[list[_Filter], re.Pattern[str]]] = {}
 
     def find(self, text: str) -> list[Number]:
         """All quantities of ``text`` in order, ranges as one, 从A到B as two."""
@@ -110,24 +120,28 @@ class Detector:
 
     def rejected_by(self, text: str, number: Number) -> str | None:
         """The id of the first rule by which the number measures nothing, or None."""
-        bare = number.unit.name
-        which = self._by_unit.get(bare)
-        if which is None:
-            which = [i for i, f in enumerate(self._filters) if not f[1] or bare in f[1]]
-            self._by_unit[bare] = which
+        known = self._by_unit.get(number.unit.name)
+        if known is None:
+            known = self._by_unit[number.unit.name] = self._filters_of(number.unit.name)
+        filters, touching = known
         before = text[max(0, number.start - 14) : number.start]
-        for i in which:
-            name, _, left, right, shape, unless = self._filters[i]
-            if left is not None and not left.search(before):
+        touched = touching.search(before) is not None
+        for rule in filters:
+            if rule.right is not None and not rule.right.match(text, number.end):
                 continue
-            if right is not None and not right.match(text, number.end):
+            if rule.left is not None and not (touched and rule.left.search(before)):
                 continue
-            if shape is not None and not shape.fullmatch(text, number.start, number.end):
+            if rule.shape is not None and not rule.shape.fullmatch(text, number.start, number.end):
                 continue
-            if unless is not None and unless.search(before):
+            if rule.unless is not None and rule.unless.search(before):
                 continue
-            return name
+            return rule.id
         return None
+
+    def _filters_of(self, unit: str) -> tuple[list[_Filter], re.Pattern[str]]:
+        """The filters that a unit goes through, and one pattern for all that may touch its number from before."""
+        filters = [f for f in self._filters if not f.units or unit in f.units]
+        return filters, re.compile("|".join(f.left.pattern for f in filters if f.left is not None) or "(?!)")
 
     def _read_arabic(self, text: str, match: re.Match[str]) -> list[Number]:
         start, end = match.span()

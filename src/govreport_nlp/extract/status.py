@@ -36,6 +36,8 @@ class Statuses:
             (rule, re.compile(f"(?:{rule.before})$"), re.compile(rule.after), _saving(rule))
             for rule in ruleset.load("status.toml", StatusRule)
         ]
+        touching = "|".join(f"(?:{rule.before})" for rule, *_ in self._rules if rule.before)
+        self._touched = re.compile(f"(?:{touching})$")
         self._listed = frozenset(rule.id for rule, *_ in self._rules if rule.listed)
 
     def read(self, text: str, clause: Clause, previous: Clause | None, timeline: Timeline) -> Moment:
@@ -50,7 +52,10 @@ class Statuses:
         number = clause.number
         moment = timeline.at(number.start, number=True)
         before = text[max(clause.left - 12, number.start - 30, 0) : number.start]
+        touched = self._touched.search(before) is not None
         for rule, left, right, saving in self._rules:
+            if rule.before and not touched:
+                continue
             if rule.scope == "review" and moment.status != "achievement":
                 continue
             if rule.wedged and not clause.wedged:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from govreport_nlp.extract.numerals import chinese_value
 from govreport_nlp.model import Status
 from govreport_nlp.rules import Rule, Ruleset
-from govreport_nlp.structure.outline import Document
+from govreport_nlp.structure.outline import Document, Node
 
 
 class TimeRule(Rule, frozen=True, kw_only=True):
@@ -64,6 +64,8 @@ class _Patterns:
         words = {w: r for r in self.tenses for w in r.words}
         self.words = words
         longest = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        strong = sorted((w for w, r in words.items() if r.strong), key=len, reverse=True)
+        self.strong = re.compile(f"(?=[{''.join(sorted({w[0] for w in strong}))}])(?:{'|'.join(strong)})")
         self.tense = re.compile(f"(?=[{''.join(sorted({w[0] for w in words}))}])(?:{longest})")
 
 
@@ -87,7 +89,7 @@ class Timeline:
         self._year = doc.meta.year
         self._marks: dict[int, list[_Mark]] = {}
         self._defaults: dict[int, Moment] = {}
-        self._has_scopes = any(n.scope in ("review", "plan") for n in doc.nodes)
+        self._spans: dict[tuple[int, Status], tuple[int, int]] = {}
 
     @classmethod
     def of(cls, doc: Document) -> Timeline:
@@ -164,54 +166,59 @@ class Timeline:
         return marks
 
     def _default(self, index: int) -> Moment:
-        first = index
-        while first and first not in self._defaults:
-            first -= 1
-        # In order from the last known one on: a sentence may lean on the one before it.
-        for i in range(first, index + 1):
-            if i not in self._defaults:
-                self._defaults[i] = self._read_sentence(i)
-        return self._defaults[index]
+        known = self._defaults.get(index)
+        if known is None:
+            scope = self._scope(index)
+            if scope is None:
+                first = index
+                while first and first - 1 not in self._defaults and self._scope(first - 1) is None:
+                    first -= 1
+                # In order: a sentence of a part that says nothing may lean on the one before it.
+                for i in range(first, index):
+                    self._defaults[i] = self._read_sentence(i, None)
+            known = self._defaults[index] = self._read_sentence(index, scope)
+        return known
 
-    def _read_sentence(self, index: int) -> Moment:
-        doc, year = self._doc, self._year
+    def _scope(self, index: int) -> str | None:
+        section = self._doc.sentences[index].section
+        return None if section is None else self._doc.nodes[section].scope
+
+    def _read_sentence(self, index: int, scope: str | None) -> Moment:
+        sentence = self._doc.sentences[index]
+        span = self._doc.view.text, sentence.start, sentence.end
+        decided = None
+        if scope != "problems":
+            words = (self._patterns.words[m[0]] for m in self._patterns.strong.finditer(*span))
+            decided = next((rule.status for rule in words), None)
+        status: Status = decided or _SCOPES.get(scope or "") or self._lean(index)
+        node = None if sentence.section is None else self._doc.nodes[sentence.section]
+        first, last = self._years(node, status)
+        return Moment(status, first, last, scope or "words", scope is not None)
+
+    def _lean(self, index: int) -> Status:
+        """What the words of a sentence say where its part does not; they may leave it to the sentence before."""
+        doc = self._doc
         sentence = doc.sentences[index]
-        node = doc.nodes[sentence.section] if sentence.section is not None else None
-        scope = node.scope if node is not None else None
-        strong, back, ahead = None, 0, 0
+        balance = 0
         for match in self._patterns.tense.finditer(doc.view.text, sentence.start, sentence.end):
             rule = self._patterns.words[match[0]]
-            if rule.silent:
-                continue
-            if rule.strong:
-                strong = rule
-            elif rule.status == "achievement":
-                back += 1
-            else:
-                ahead += 1
-        sure = True
-        if scope == "review":
-            status: Status = "achievement"
-        elif scope == "plan":
-            status = "target"
-        elif scope == "problems":
-            status = "reference"
-        else:
-            status = "achievement" if back > ahead else "target"
-            if back == ahead and index and doc.sentences[index - 1].section == sentence.section:
-                status = self._default(index - 1).status
-            sure = False
-        if strong is not None and scope != "problems":
-            status = strong.status
-        if year is None:
-            return Moment(status, None, None, scope or "words", sure)
-        if status == "target":
-            first, last = self._plan_years(node)
-        else:
-            first, last = self._review_years(node)
-        return Moment(status, first, last, scope or "words", sure)
+            if not rule.silent and not rule.strong:
+                balance += 1 if rule.status == "target" else -1
+        if not balance and index and doc.sentences[index - 1].section == sentence.section:
+            before = self._defaults.get(index - 1)
+            if before is not None:
+                return before.status
+        return "achievement" if balance < 0 else "target"
 
-    def _review_years(self, node: object) -> tuple[int, int]:
+    def _years(self, node: Node | None, status: Status) -> tuple[int | None, int | None]:
+        if self._year is None:
+            return None, None
+        key = (id(node), status)
+        if key not in self._spans:
+            self._spans[key] = self._plan_years(node) if status == "target" else self._review_years(node)
+        return self._spans[key]
+
+    def _review_years(self, node: Node | None) -> tuple[int, int]:
         assert self._year is not None
         for title in self._titles(node):
             if _ONE_YEAR.search(title):
@@ -220,7 +227,7 @@ class Timeline:
                 return self._year - 5, self._year - 1
         return self._year - 1, self._year - 1
 
-    def _plan_years(self, node: object) -> tuple[int, int]:
+    def _plan_years(self, node: Node | None) -> tuple[int, int]:
         assert self._year is not None
         for title in self._titles(node):
             if str(self._year) in title or "今年" in title:
@@ -229,13 +236,12 @@ class Timeline:
                 return self._year, self._year + 4
         return self._year, self._year
 
-    def _titles(self, node: object) -> list[str]:
+    def _titles(self, node: Node | None) -> list[str]:
         titles = []
         current = node
         while current is not None:
-            titles.append(current.title)  # type: ignore[attr-defined]
-            parent = current.parent  # type: ignore[attr-defined]
-            current = None if parent is None else self._doc.nodes[parent]
+            titles.append(current.title)
+            current = None if current.parent is None else self._doc.nodes[current.parent]
         return titles
 
 
@@ -249,6 +255,7 @@ def plan_start(plan: str) -> int | None:
     return None if ordinal is None else int(1951 + 5 * ordinal)
 
 
+_SCOPES: dict[str, Status] = {"review": "achievement", "plan": "target", "problems": "reference"}
 _FIVE_YEARS = re.compile(r"五年|5年|“十.五”|本届")
 _ONE_YEAR = re.compile(r"过去一年|去年|(?:19|20)[0-9]{2}年工作")
 _NEXT_FIVE = re.compile(r"(?:今后|未来)五年|“十.五”时期|五年")

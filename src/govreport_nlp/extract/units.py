@@ -59,6 +59,7 @@ class Units:
     def __init__(self, ruleset: Ruleset) -> None:
         self.rules = ruleset.load("units.csv", UnitRule)
         self._by_symbol: dict[str, UnitRule] = {}
+        self._parsed: dict[str, Unit] = {}
         blockers: dict[str, list[str]] = {}
         plain: list[str] = []
         chinese: list[str] = []
@@ -79,6 +80,12 @@ class Units:
 
     def parse(self, written: str) -> Unit:
         """Take a unit as written apart ("万元", "元/月", "亿千瓦时", "万")."""
+        known = self._parsed.get(written)
+        if known is None:
+            known = self._parsed[written] = self._parse(written)
+        return known
+
+    def _parse(self, written: str) -> Unit:
         head, slash, denominator = written.partition("/")
         if head not in self._by_symbol and head[-1:] in "）)":
             head = head[:-3]
