@@ -6,8 +6,9 @@
 '望朔县'
 """
 
+from govreport_nlp.batch import Corpus
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.report import Report, parse, read
 
-__all__ = ["GovReportError", "Report", "parse", "read"]
+__all__ = ["Corpus", "GovReportError", "Report", "parse", "read"]
 __version__ = "0.1.0"

@@ -72,9 +72,7 @@ OUTCOMES = Table(
         Column("target_value_max_base", "float64", "目标上限", "The upper end of a range, in `unit_base`."),
         Column("target_bound", "string", "目标界限", "How the target bounds.", values=get_args(model.Bound)),
         Column("outcome_file", "string", "完成文件", "The file of the report of the next year."),
-        Column(
-            "outcome_value_base", "float64", "完成值", "What was reached that year; a fall is negative growth."
-        ),
+        Column("outcome_value_base", "float64", "完成值", "What was reached that year; a fall is negative growth."),
         Column("outcome_bound", "string", "完成界限", "How that number bounds.", values=get_args(model.Bound)),
         _QUANTITY["unit_base"],
         Column(

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import click
 
-from govreport_nlp.report import read
+from govreport_nlp import __version__
+from govreport_nlp.cli.common import PlainErrors
+from govreport_nlp.cli.extract import extract
+from govreport_nlp.cli.run import run
+from govreport_nlp.cli.tree import tree
 
 
-@click.group()
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="govreport-nlp", message="%(prog)s %(version)s")
 def main() -> None:
-    """Read Chinese government work reports into trees and tables."""
+    """Turn Chinese government work reports (政府工作报告) into trees and tables.
+
+    Start with `govreport-nlp run DIRECTORY -o OUT`: it reads every report below DIRECTORY and writes their targets,
+    slogans, projects and more as CSV files that spreadsheets open.
+    """
 
 
-@main.command()
-@click.argument("files", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True)
-def extract(files: tuple[str, ...], as_json: bool) -> None:
-    """Print what is taken out of each FILE."""
-    for file in files:
-        click.echo(read(file).to_json())
+main.add_command(extract)
+main.add_command(run)
+main.add_command(tree)

@@ -69,7 +69,7 @@ class ClauseReader:
     def wide_left(self, start: int, least: int) -> int:
         """Where the clause of ``start`` begins when 、 does not end it: a list of names may stand before a number."""
         k = bisect_left(self._breaks, start)
-        while k and self.text[self._breaks[k - 1]] == "、":
+        while k and self._breaks[k - 1] >= least and self.text[self._breaks[k - 1]] == "、":
             k -= 1
         return max(self._breaks[k - 1] + 1 if k else 0, least)
 
@@ -131,13 +131,15 @@ class ClauseReader:
 
     def _promise(self, sentence: int, end: int) -> Commitment:
         """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon."""
-        start = max(self._sentences[sentence].start, self.text.rfind("；", 0, end))
+        start = max(self._sentences[sentence].start, end - _REACH)
+        start = max(start, self.text.rfind("；", start, end))
         for cue in reversed(self.cues.between(start, end)):
             if cue.roles & (FIRM | AIM):
                 return "firm" if cue.roles & FIRM else "aim"
         return "plain"
 
 
+_REACH = 200  # characters: a word of promise further away belongs to something else
 _HARD = "，。；：！？\n"
 _BREAK = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？\n、])")
 _FROM = re.compile(r"[由从自](?!事)")

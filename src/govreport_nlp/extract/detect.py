@@ -62,7 +62,8 @@ class _Filter(NamedTuple):
         )
 
 
-_DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
+# Possessive, and begun only where no digit stands before: a run of digits is read once.
+_DIGITS = r"[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?"
 _SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡升])|百(?!分))"
 _RANGE = r"(?:—{1,2}|–|―|－|-|~|～|至|到)"
 _APPROX = "[余多几来]"
@@ -76,19 +77,19 @@ class Detector:
         self._units: Units = units(ruleset)
         unit, chinese_unit = self._units.pattern, self._units.chinese_pattern
         self._arabic = re.compile(
-            rf"(?P<n1>{_DIGITS})(?P<a1>{_APPROX})?"
+            rf"(?<![0-9])(?P<n1>{_DIGITS})(?P<a1>{_APPROX})?"
             rf"(?:(?P<u1>{_SCALE}?{unit}|{_SCALE})?(?P<sep>{_RANGE})(?P<n2>{_DIGITS})(?P<a2>{_APPROX})?)?"
             rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）]|左右|以上)))"
         )
         # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
         self._chinese = re.compile(
-            rf"(?=[{CHINESE}半翻])(?:(?:(?P<den>[{CHINESE}]+)分之(?P<num>[{CHINESE}]+(?:点[{CHINESE}]+)?))"
+            rf"(?=[{CHINESE}半翻])(?:(?:(?<![{CHINESE}])(?P<den>[{CHINESE}]{{1,9}})分之(?P<num>[{CHINESE}]{{1,9}}(?:点[{CHINESE}]{{1,9}})?))"
             r"|翻(?:了|了近|近)?(?P<turns>[一两二三四五]|[0-9])?番"
             r"|(?P<zero>零)(?=增长)"
             r"|(?P<half>一半)(?=以上|左右|的|，|。|；)"
             r"|(?P<tenths>[一两二三四五六七八九])成(?P<more>[多半])?(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
             r"|(?P<whole>[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|半(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
-            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]+)(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN})))"
+            rf"|(?<![第{CHINESE}])(?P<cn>[{CHINESE}]{{1,24}})(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN})))"
         )
         self._filters = [_Filter.of(rule) for rule in ruleset.load("not_quantities.toml", NotQuantity)]
         self._by_unit: dict[str, tuple[list[_Filter], re.Pattern[str]]] = {}

@@ -36,7 +36,7 @@ class Namer:
                     self._name_one(clause, previous)
                     previous = clause
             _hand_on(group)
-            carried.extend(group)
+            carried = [*carried, *group][-_REMEMBERED:]
             i += len(group)
         for clause, following in itertools.pairwise(clauses):
             # "使3户、8名居民受益": the noun behind the last number of a list is that of the numbers before it.
@@ -192,6 +192,8 @@ def _last_names(carried: list[Clause], n: int) -> list[str] | None:
 
 
 _PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
+# Clauses of a sentence that a name may be carried from; no real sentence needs as many.
+_REMEMBERED = 40
 SIZES = ("mass", "power", "volume", "energy")
 _BARE_SCALES = ("万", "亿")
 _FROM = re.compile(r"[由从自](?!事)")

@@ -40,8 +40,10 @@ def extract(doc: Document) -> tuple[RelativeTarget, ...]:
     places, timeline = Places(doc), Timeline.of(doc)
     rows: list[RelativeTarget] = []
     for anchor in anchors.finditer(text):
-        left = max(text.rfind(c, 0, anchor.start()) for c in _BREAKS) + 1
-        right = min((k for c in _BREAKS if (k := text.find(c, anchor.end())) >= 0), default=len(text))
+        near = max(0, anchor.start() - _REACH)
+        left = max((m.end() for m in _BREAK.finditer(text, near, anchor.start())), default=near)
+        end = _BREAK.search(text, anchor.end(), anchor.end() + _REACH)
+        right = end.start() if end else min(len(text), anchor.end() + _REACH)
         clause = text[left:right]
         read = next(((r, m) for r, p in rules[anchor[0]] if (m := p.search(clause))), None)
         if read is None:
@@ -83,5 +85,6 @@ def _compiled(ruleset: Ruleset) -> tuple[re.Pattern[str], dict[str, list[tuple[R
     return re.compile("|".join(sorted(rules, key=len, reverse=True))), rules
 
 
-_BREAKS = "，。；：！？\n、"
+_REACH = 80  # characters that a clause may have on either side of its anchor
+_BREAK = re.compile(r"[，。；：！？\n、]")
 _RATE = re.compile(r"(?:增长|增速|增幅)(?:速度)?$")

@@ -1,0 +1,97 @@
+"""Many reports as one: a directory, a pattern or a list of files."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from govreport_nlp.batch import paths, pool, work
+from govreport_nlp.batch.work import Failure, Job, Tables
+from govreport_nlp.errors import InputNotFoundError
+from govreport_nlp.report import Report
+from govreport_nlp.rules import SHIPPED, Ruleset
+from govreport_nlp.tables import errors, frame, table
+from govreport_nlp.tables.frames import of_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+R = TypeVar("R")
+
+
+class Corpus:
+    """The reports of ``where``: a directory (with all below it), a glob pattern, a path, or several of these.
+
+    Nothing is read before it is asked for, and nothing is kept but ``reports`` and ``errors``: iterating over a
+    corpus holds one report at a time. The order is that of ``files`` whatever the number of ``workers``
+    (processes; None for what the machine has). A file that cannot be read stops nothing: it becomes a row of
+    ``errors``. ``rules`` and ``meta`` are those of ``govreport_nlp.read``. Raises ``InputNotFoundError`` where
+    there is no file at all.
+
+    >>> corpus = Corpus("corpus/wangshuo-*.txt")
+    >>> [report.meta.year for report in corpus]
+    [2023, 2024]
+    >>> corpus.to_frame("targets")["region"].unique().tolist()
+    ['望朔县']
+    """
+
+    def __init__(self, where: paths.Where, *, rules: Ruleset = SHIPPED, workers: int | None = 1, **meta: Any) -> None:
+        found = paths.find(where)
+        if not found.files:
+            first = where if isinstance(where, (str, os.PathLike)) else next(iter(where), "")
+            raise InputNotFoundError(
+                os.fspath(first) or "''", "there is no report here", "give files, or directories that hold some"
+            )
+        self.files = found.files
+        self.left_out = found.left_out
+        self._rules, self._meta = rules, meta
+        self._workers = min(workers or pool.worthwhile(len(self.files)), len(self.files))
+        self._failures: tuple[Failure, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Corpus of {len(self)} files>"
+
+    def __len__(self) -> int:
+        """How many files there are, readable or not."""
+        return len(self.files)
+
+    def __iter__(self) -> Iterator[Report]:
+        """The reports in order, read one after the other."""
+        for result in self._each(work.read_report):
+            if not isinstance(result, Failure):
+                yield result
+
+    @functools.cached_property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, read once and kept."""
+        return tuple(self)
+
+    @property
+    def errors(self) -> pd.DataFrame:
+        """The files that could not be read: file, cause, problem, remedy. Reads the corpus where nothing has yet."""
+        if self._failures is None:
+            deque(self, maxlen=0)
+        return errors(self._failures or ())
+
+    def to_frame(self, name: str) -> pd.DataFrame:
+        """The table ``name`` of all reports as one frame. Raises ``ValueError`` for an unknown table."""
+        if "reports" in vars(self):
+            return frame(name, self.reports)
+        found = self.tabulate([name])
+        return of_rows(table(name), (row for one in found if not isinstance(one, Failure) for row in one[name]))
+
+    def tabulate(self, names: Sequence[str]) -> Iterator[Tables | Failure]:
+        """For each file in order the rows of the tables ``names``, or why there are none."""
+        return self._each(work.tabulate, tuple(table(name).name for name in names))
+
+    def _each(self, do: Callable[[Job], R | Failure], names: tuple[str, ...] = ()) -> Iterator[R | Failure]:
+        failures = []
+        jobs = (Job(file, self._rules, self._meta, names) for file in self.files)
+        for result in pool.ordered(do, jobs, self._workers, lost=work.lost):
+            if isinstance(result, Failure):
+                failures.append(result)
+            yield result
+        self._failures = tuple(failures)

@@ -1,0 +1,68 @@
+"""What is done with one file: pure functions that a worker process can be given."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from govreport_nlp.errors import GovReportError, RuleError
+from govreport_nlp.report import Report, read
+from govreport_nlp.rules import Ruleset
+from govreport_nlp.tables import Row, rows
+
+T = TypeVar("T")
+Tables: TypeAlias = dict[str, list[Row]]
+
+
+class Failure(NamedTuple):
+    """A file that could not be read, and why: a row of the table ``errors``."""
+
+    file: str
+    cause: str
+    problem: str
+    remedy: str
+
+
+class Job(NamedTuple):
+    """One file, with what reading it depends on and the tables that are asked for."""
+
+    file: str
+    rules: Ruleset
+    meta: dict[str, Any]
+    tables: tuple[str, ...] = ()
+
+
+def read_report(job: Job) -> Report | Failure:
+    """The report of the job's file."""
+    return _attempt(job, lambda report: report)
+
+
+def tabulate(job: Job) -> Tables | Failure:
+    """The rows of the job's tables: small enough to hand from process to process."""
+    return _attempt(job, lambda report: {name: list(rows(name, report)) for name in job.tables})
+
+
+def _attempt(job: Job, make: Callable[[Report], T]) -> T | Failure:
+    """What ``make`` makes of the file, or why there is nothing. A fault of the rules is no fault of the file."""
+    try:
+        return make(read(job.file, rules=job.rules, **job.meta))
+    except RuleError:
+        raise
+    except GovReportError as error:
+        return Failure(error.file, error.cause, error.problem, error.remedy)
+    except Exception as error:  # a fault of the library must cost one file, not the batch; it is listed, not hidden
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
+        problem = f"the library failed on it ({type(error).__name__} at {where}: {error})"
+        return Failure(_printable(job.file), "internal", problem, "report it as a bug with this file")
+
+
+def lost(job: Job) -> Failure:
+    """The failure of a file whose worker process died."""
+    problem = "the process that read it died, perhaps for want of memory"
+    return Failure(_printable(job.file), "crash", problem, "read it alone, or with fewer workers")
+
+
+def _printable(file: str) -> str:
+    return file.encode("utf-8", "replace").decode()

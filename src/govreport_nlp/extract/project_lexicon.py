@@ -1,0 +1,210 @@
+"""The words that projects are found by, compiled once a ruleset: verbs, fillers, heads, common words, shapes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from govreport_nlp.extract.project_rules import (
+    CommonRule,
+    FillRule,
+    HeadRule,
+    KnownRule,
+    PatternRule,
+    Role,
+    VerbRule,
+)
+from govreport_nlp.rules import Ruleset
+
+BREAKS = "，,。；;：:\n！!？?"
+"""The characters that end a clause."""
+
+COMMA, LISTED, AND_SO_ON, OF = "，", "、", "等", "的"
+"""The marks of the grammar: between clauses, between members, after the last of them, before what is named."""
+
+QUOTED, BRACKETED, TALLIED = "\ue000", "\ue001", "\ue002"
+"""What hides the inside of a quotation, a bracket, and a policy's abbreviation in quotation marks, in a masked text."""
+
+SIGNS = f"{AND_SO_ON}{QUOTED}{TALLIED}"
+"""The characters that promise a project where no head does."""
+
+_BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
+_SWEEPING = ("shape.vague", "shape.count")
+_PRAISE = ("shape.first", "shape.when")
+
+
+class Word(NamedTuple):
+    """What one word of a clause does; ``hard`` is a verb that no name holds, so that it ends one wherever it stands."""
+
+    text: str
+    verb: VerbRule | None
+    role: Role | None
+    hard: bool
+
+
+class WordSet:
+    """Common words and the known names among them, told apart: what no common word covers may be a name.
+
+    >>> words = WordSet(["流域", "生态", "修复"], ["长江"], "和")
+    >>> words.rest("青石河流域生态修复"), words.rest("长江和生态")
+    (['青石河'], ['长江'])
+    """
+
+    __slots__ = ("_blank", "_lengths", "known", "words")
+
+    def __init__(self, words: Iterable[str], known: Iterable[str], blank: str) -> None:
+        self.known = frozenset(known)
+        self.words = frozenset(words) | self.known
+        self._blank = frozenset(blank)
+        lengths: dict[str, set[int]] = {}
+        for word in self.words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+    def rest(self, text: str) -> list[str]:
+        """The runs of ``text`` that no common word covers, the longest word first from the left.
+
+        A known name is a run of its own; blanks break a run and are no part of one.
+        """
+        runs: list[str] = []
+        words, known, lengths = self.words, self.known, self._lengths
+        at, size, since = 0, len(text), -1
+        while at < size:
+            for length in lengths.get(text[at], ()):
+                word = text[at : at + length]
+                if word in words:
+                    if since >= 0:
+                        runs.append(text[since:at])
+                        since = -1
+                    if word in known:
+                        runs.append(word)
+                    at += length
+                    break
+            else:
+                if text[at] in self._blank:
+                    if since >= 0:
+                        runs.append(text[since:at])
+                        since = -1
+                elif since < 0:
+                    since = at
+                at += 1
+        if since >= 0:
+            runs.append(text[since:])
+        return runs
+
+
+class Endings:
+    """Heads that are asked for the longest of them that a name ends with."""
+
+    __slots__ = ("_lengths", "heads")
+
+    def __init__(self, heads: dict[str, HeadRule]) -> None:
+        self.heads = heads
+        lengths: dict[str, set[int]] = {}
+        for head in heads:
+            lengths.setdefault(head[-1], set()).add(len(head))
+        self._lengths = {last: tuple(sorted(sizes, reverse=True)) for last, sizes in lengths.items()}
+
+    def of(self, name: str) -> tuple[str, HeadRule] | None:
+        """The longest head that ``name`` ends with, with its rule."""
+        for size in self._lengths.get(name[-1:], ()):
+            rule = self.heads.get(name[-size:])
+            if rule is not None and size <= len(name):
+                return name[-size:], rule
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """All of the project rules in the shape in which they are looked up.
+
+    ``scan`` finds ``words`` (None: the end of a clause), ``marks`` the heads and ``SIGNS``. ``acts`` are the verbs that
+    a name may hold, ``deeds`` those among them that end one. ``sweeping`` is how a name of many things begins,
+    ``praise`` what may stand before a name. Of single characters, ``leading`` stand between verb and name, ``trailing``
+    between name and verb, ``joints`` between two names, ``joined`` between two verbs, ``followers`` behind a head;
+    ``partners`` behind a verb begin what is no name.
+    """
+
+    scan: ahocorasick_rs.AhoCorasick
+    words: tuple[Word | None, ...]
+    verbs: dict[str, tuple[Word, VerbRule]]
+    marks: ahocorasick_rs.AhoCorasick
+    leading: str
+    trailing: str
+    joints: str
+    joined: str
+    followers: str
+    partners: str
+    heads: Endings
+    list_heads: Endings
+    common: WordSet
+    sorts: WordSet
+    known: re.Pattern[str]
+    leads: frozenset[str]
+    where: frozenset[str]
+    social: tuple[str, ...]
+    physical: tuple[str, ...]
+    acts: frozenset[str]
+    deeds: frozenset[str]
+    shapes: dict[str, re.Pattern[str]]
+    sweeping: re.Pattern[str]
+    praise: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon(rules: Ruleset) -> Lexicon:
+    """The compiled words of a ruleset."""
+    verbs = rules.load("project_verbs.toml", VerbRule)
+    fills = rules.load("project_fill.toml", FillRule)
+    heads = rules.load("project_heads.toml", HeadRule)
+    common = rules.load("project_common.toml", CommonRule) + rules.load("project_sorts.toml", CommonRule)
+    shapes = {rule.id: rule.pattern for rule in rules.load("project_patterns.toml", PatternRule)}
+    known = [w for rule in rules.load("project_known.toml", KnownRule) for w in rule.words]
+    particles = {rule.id: "".join(rule.words) for rule in fills if rule.role == "particle"}
+    words = {w: Word(w, None, rule.role, False) for rule in fills if rule.role != "particle" for w in rule.words}
+    words |= {w: Word(w, rule, None, not rule.inner) for rule in verbs for w in rule.words}
+    own = {w: head for head in heads if not head.shared for w in head.words}
+    ends = {w: head for w, head in own.items() if head.naming != "never"}
+    after_list = {w: head for head in heads if head.shared for w in head.words}
+    acts = frozenset(w for rule in verbs if rule.inner for w in rule.words)
+    blank = _BLANK + particles["fill.blank"]
+    covered = {*acts, *(w for w in own if len(w) > 1), *(w for rule in common for w in rule.words)}
+
+    def marked(flag: str) -> tuple[str, ...]:
+        return tuple(w for rule in common if getattr(rule, flag) for w in rule.words)
+
+    return Lexicon(
+        scan=_automaton([*BREAKS, *words]),
+        words=(*[None] * len(BREAKS), *words.values()),
+        verbs={w: (word, word.verb) for w, word in words.items() if word.verb is not None},
+        marks=_automaton([*SIGNS, *ends]),
+        leading=particles["fill.after_verb"] + particles["fill.joint"] + OF,
+        trailing=particles["fill.before_verb"],
+        joints=particles["fill.joint"],
+        joined=particles["fill.after_verb"] + particles["fill.before_verb"] + particles["fill.joint"],
+        followers=particles["fill.after_head"],
+        partners=particles["fill.partner"],
+        heads=Endings(own),
+        list_heads=Endings({**ends, **after_list}),
+        common=WordSet(covered, known, blank),
+        sorts=WordSet(marked("sorts"), known, blank),
+        known=re.compile("|".join(map(re.escape, known)) or "(?!)"),
+        leads=frozenset(marked("lead")),
+        where=frozenset(marked("where")),
+        social=marked("social"),
+        physical=marked("physical"),
+        acts=acts,
+        deeds=frozenset(w for rule in verbs if rule.act for w in rule.words),
+        shapes={name: re.compile(pattern) for name, pattern in shapes.items()},
+        sweeping=re.compile("|".join(shapes[name] for name in _SWEEPING)),
+        praise=re.compile("".join(f"(?:{shapes[name]})?" for name in _PRAISE)),
+    )
+
+
+def _automaton(words: list[str]) -> ahocorasick_rs.AhoCorasick:
+    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

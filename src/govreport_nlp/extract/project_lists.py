@@ -1,0 +1,213 @@
+"""The members of a list of names, and the head that they share."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+from govreport_nlp.extract.project_lexicon import LISTED, OF, Lexicon
+from govreport_nlp.extract.project_names import own_head, stem
+from govreport_nlp.extract.project_parts import number, plain, unquoted
+from govreport_nlp.extract.project_rules import HeadRule
+
+Span = tuple[int, int]
+
+LONGEST = 90
+"""No name with its shared head has more characters; what has is no list of names."""
+
+
+class Shared(NamedTuple):
+    """The head after a list, as written (without 的 and praise), with its rule and the count that the text claims."""
+
+    head: str
+    rule: HeadRule
+    number: int | None
+
+
+class Group(NamedTuple):
+    """Members that share a head; ``open`` where 等 or a count stands after them, with or without a head.
+
+    ``alien`` is true where what follows 等 is no head of projects (等研究): only members that need none can be names.
+    ``roads`` is true where the head that the last member carries is something done to a road (…街绿化工程).
+    ``borrowed`` holds, by where a member begins, what it takes of the next (东、西外环路: 东, 外环路).
+    """
+
+    members: tuple[Span, ...]
+    shared: Shared | None = None
+    open: bool = False
+    borrowed: dict[int, str] = {}  # noqa: RUF012 - never written to
+    alien: bool = False
+    roads: bool = False
+
+
+def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[Group]:
+    """The lists that ``masked[start:end]`` consists of; a single name is a list of one."""
+    found: list[Group] = []
+    members: list[Span] = []
+    said = masked.find(OF, start, end) >= 0
+    for a, b in _pieces(masked, start, end):
+        if b - a > LONGEST:
+            members = []
+            continue
+        mark = lex.shapes["shape.and_so_on"].search(masked, a, b)
+        if said:
+            a = _after_attributes(masked, a, b if mark is None else mark.start(), lex)
+        if mark is None:
+            members.append((a, b))
+            continue
+        if mark.start() > a:
+            members.append((a, mark.start()))
+        shared, over = _shared(text, masked, mark.end(), b, lex)
+        alien = shared is None and mark.end() < b
+        if alien and lex.heads.of(masked[mark.end() : b]) is not None:
+            # 等企业, 等产业: a list of something else
+            members = []
+            continue
+        spans = _split(masked, members, shared, lex)
+        found.append(Group(spans, shared, True, _borrowed(text, spans, lex), alien))
+        members = [over] if over is not None else []
+    if members:
+        found.append(_closed(text, masked, members, lex))
+    return found
+
+
+def _after_attributes(masked: str, start: int, end: int, lex: Lexicon) -> int:
+    for told in lex.shapes["shape.attribute"].finditer(masked, start, end):
+        if told.end() < end:
+            start = told.end()
+    return start
+
+
+def _pieces(masked: str, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    at = start
+    while at <= end:
+        cut = masked.find(LISTED, at, end)
+        cut = end if cut < 0 else cut
+        if cut > at:
+            spans.append((at, cut))
+        at = cut + 1
+    return spans
+
+
+def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple[Shared | None, Span | None]:
+    """The head that follows 等, and what is left over behind it for a further name (…和云台隧道)."""
+    count, over = None, None
+    counted = lex.shapes["shape.count"].match(masked, start, end)
+    if counted is not None:
+        count, start = number(counted["number"]), counted.end()
+        count = None if counted.group().endswith("批") else count
+        scale = lex.shapes["shape.scale"].match(masked, start, end)
+        start = scale.end() if scale is not None else start
+    else:
+        # 等项目605个
+        for behind in lex.shapes["shape.count"].finditer(masked, start, end):
+            if behind.end() == end:
+                count, end = number(behind["number"]), behind.start()
+                break
+    found = lex.list_heads.of(unquoted(text[start:end]))
+    for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
+        stop = joint.start()
+        if text[stop - 2 : stop] in lex.acts:
+            stop -= 2
+        first = lex.list_heads.of(text[start:stop])
+        if first is not None and (found is None or first[1].bare or masked[joint.end()].isdigit()):
+            found, over, end = first, (joint.end(), end), stop
+            break
+    if found is None:
+        return None, None
+    return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
+
+
+def _split(masked: str, members: list[Span], shared: Shared | None, lex: Lexicon) -> tuple[Span, ...]:
+    """The members with 和 and its like split, where both sides are names."""
+    if not members or lex.shapes["shape.joint"].search(masked, members[0][0], members[-1][1]) is None:
+        return tuple(members)
+    listed = len(members) > 1 or shared is not None
+    return tuple(part for a, b in members for part in _conjoined(masked, a, b, lex, listed))
+
+
+def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool) -> list[Span]:
+    parts: list[Span] = []
+    for found in lex.shapes["shape.joint"].finditer(masked, start + 1, max(start + 1, end - 1)):
+        left, right = masked[start : found.start()], masked[found.end() : end]
+        if _separable(left, right, lex, listed):
+            parts.append((start, found.start()))
+            start = found.end()
+    return [*parts, (start, end)]
+
+
+def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
+    """Whether 和 stands between two names rather than within one."""
+    head = own_head(stem(left), lex)
+    if head is not None and (len(left) > len(head[0]) or head[1].phase):
+        return listed or own_head(stem(right), lex) is not None
+    return _unheard(right, lex) and (_unheard(left, lex) or len(left) > 3)
+
+
+def _unheard(name: str, lex: Lexicon) -> bool:
+    return any(len(run) > 1 for run in lex.common.rest(name))
+
+
+def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
+    """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目)."""
+    a, b = members[-1]
+    for counted in lex.shapes["shape.count_last"].finditer(masked, a + 1, b - 1):
+        found = lex.list_heads.of(unquoted(text[counted.end() : b]))
+        if found is None:
+            continue
+        shared = Shared(plain(unquoted(text[counted.end() : b]), found[1], lex), found[1], number(counted["number"]))
+        spans = _split(masked, [*members[:-1], (a, counted.start())], shared, lex)
+        if len(spans) > 1 and (len(spans) == shared.number or not (found[1].act or counted["number"].isdigit())):
+            return Group(spans, shared, True, _borrowed(text, spans, lex))
+    spans = _split(masked, members, None, lex)
+    a, b = spans[-1]
+    head = own_head(stem(masked[a:b]), lex)
+    if head is None or len(spans) < 2:
+        return Group(spans, None, False, _borrowed(text, spans, lex))
+    last = stem(masked[a:b])
+    own = _own_head(last, head, lex)
+    inner = lex.heads.of(last[: -len(own)])
+    roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
+    return Group(spans, Shared(own, head[1], None), False, _borrowed(text, spans, lex), roads=roads)
+
+
+def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str]:
+    """What members that are cut down to a direction take of the next: 东、西外环路, 公路东、西外环."""
+    found = {}
+    facing = lex.shapes["shape.facing"].fullmatch
+    for (a, b), (c, d) in pairwise(spans):
+        if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
+            found[a] = text[c + 1 : d]
+    return found
+
+
+def _no_place(kind: HeadRule) -> bool:
+    return kind.act or kind.naming == "never"
+
+
+def _own_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
+    """The head with the words before it that say what is done (生态修复项目), not those that say where (渠道).
+
+    A 项目 of nothing done keeps to itself: what precedes it is the last name's own (风电项目).
+    """
+    ends = len(name) - len(head[0])
+    cut = ends
+    while cut > 2:
+        for size in range(min(4, cut - 1), 1, -1):
+            word = name[cut - size : cut]
+            kind = lex.heads.heads.get(word)
+            if word in lex.common.words and word not in lex.where and (kind is None or _no_place(kind)):
+                cut -= size
+                break
+        else:
+            break
+    if head[1].kind == "programme":
+        return head[0]
+    if head[1].bare and head[1].kind == "construction" and not any(name.endswith(act, cut, ends) for act in lex.acts):
+        return head[0]
+    if cut == ends and head[1].bare:
+        inner = lex.heads.of(name[:cut])
+        if inner is not None and len(inner[0]) < cut:
+            cut -= len(inner[0])
+    return name[cut:] if cut > 0 and not name[cut - 1].isdigit() else head[0]

@@ -1,0 +1,239 @@
+"""Which members of a list are projects, and what they are: name, head, kind, stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govreport_nlp.extract.project_clauses import Governor, Slot
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Lexicon
+from govreport_nlp.extract.project_lists import Group, Shared, groups
+from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
+from govreport_nlp.extract.project_parts import beginning, ending, named
+from govreport_nlp.extract.project_rules import HeadRule
+from govreport_nlp.model import ProjectKind, Stage
+
+LONGEST = 900
+"""No list of projects has more characters."""
+
+SURE, LIKELY = 0.8, 0.6
+"""From where a name can be trusted alone, and from where it makes the others of its list more likely."""
+
+
+class Find(NamedTuple):
+    """A project before it is placed in the document; ``told`` is where its investment would be told, if anywhere."""
+
+    start: int
+    end: int
+    name: str
+    head: str
+    kind: ProjectKind
+    stage: Stage | None
+    action: str
+    group_size: int | None
+    rule: str
+    confidence: float
+    told: tuple[int, int] | None
+
+
+class Judged(NamedTuple):
+    """A member, masked without a bracket at its end, with its own head and how sure it is that it is a name."""
+
+    start: int
+    end: int
+    whole: str
+    own: tuple[str, HeadRule] | None
+    sure: float
+
+
+def finds(text: str, masked: str, slot: Slot, lex: Lexicon) -> Iterator[Find]:
+    """The projects of one slot."""
+    if slot.end - slot.start > LONGEST:
+        return
+    governor = _governor(slot)
+    quoted = masked.find(QUOTED, slot.start, slot.end) >= 0
+    if not quoted and (governor is None or not governor[1].force):
+        return
+    end = ending(masked, slot, lex)
+    if not quoted and masked.find(AND_SO_ON, slot.start, end) < 0:
+        end = _headed(masked, slot.start, end, lex)
+    if slot.before is not None and masked[slot.start] in lex.partners:
+        return
+    start, maker = beginning(masked, slot, end, lex)
+    if maker is not None and (governor is None or governor[1].weak):
+        governor = maker
+    if end - start < 2:
+        return
+    if quoted or lex.shapes["shape.listed"].search(masked, start, end) is not None:
+        for group in groups(text, masked, start, end, lex):
+            yield from _members(text, masked, slot, group, governor, lex)
+    elif appraise(stem(masked[start:end]), lex).sure:
+        yield from _members(text, masked, slot, Group(((start, end),)), governor, lex)
+
+
+def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where a name ends that is no list with 等 and no quotation: at a head; at its start where there is none."""
+    if own_head(stem(masked[start:end]), lex) is not None:
+        return end
+    first = masked.find(LISTED, start, end)
+    if first > 0 and own_head(stem(masked[start:first]), lex) is not None:
+        return end
+    for cut in lex.shapes["shape.break"].finditer(masked, start + 3, min(start + 60, end)):
+        if own_head(stem(masked[start : cut.start()]), lex) is not None:
+            return cut.start()
+    return start
+
+
+def _governor(slot: Slot) -> Governor | None:
+    """The verb that tells the stage: the strongest of those before and behind the name, of equals the last."""
+    best: Governor | None = None
+    force = -1
+    if slot.before is not None:
+        for governor in slot.before.words:
+            verb = governor[1]
+            if verb.side != "after" and verb.force >= force:
+                best, force = governor, verb.force
+    if slot.after is not None:
+        for governor in slot.after.words:
+            verb = governor[1]
+            if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
+                break
+            if verb.force >= force:
+                best, force = governor, verb.force
+    return best
+
+
+def _members(
+    text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon
+) -> Iterator[Find]:
+    shared = group.shared
+    listed = group.open or len(group.members) > 1
+    judged = [_judge(masked, a, b, group.borrowed.get(a, ""), lex) for a, b in group.members]
+    if listed and any(one.sure >= LIKELY for one in judged):
+        judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
+    if shared is not None and shared.number == len(judged):
+        judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
+    if slot.carried and not (listed and judged[0].sure >= SURE):
+        return
+    enumerated = slot.last or slot.after is None
+    enumerated = enumerated and (group.open or (listed and all(one.sure >= SURE for one in judged)))
+    beyond = _beyond(judged) if group.open and shared is not None and shared.rule.bare else {}
+    for one in judged:
+        headed = beyond.get(one.start) or (_head(one, group, governor, enumerated) if one.sure else None)
+        if headed is None:
+            continue
+        head, rule = headed
+        kind = _kind(one, rule, shared, lex)
+        if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
+            continue
+        if rule is not None and not listed and _acts_itself(slot, rule):
+            continue
+        end, told = _bracket(text, masked, one, lex)
+        if told is None and not listed:
+            told = (slot.clause, one.start) if one.start > slot.start else (slot.clause, slot.end)
+        name = text[one.start : end] + group.borrowed.get(one.start, "")
+        if one.start in beyond:
+            name += head
+        elif shared is not None and rule is not None:
+            name = named(name, one.own, shared.head, shared.rule, lex, closed=not group.open, roads=group.roads)
+        yield Find(
+            start=one.start,
+            end=end,
+            name=name,
+            head=head,
+            kind=kind,
+            stage=governor[1].stage if governor is not None else None,
+            action=governor[0].text if governor is not None else "",
+            group_size=shared.number if shared is not None else None,
+            rule=f"{governor[1].id if governor else 'verb.none'}+{rule.id if rule else 'head.none'}",
+            confidence=one.sure,
+            told=told,
+        )
+
+
+def _beyond(judged: list[Judged]) -> dict[int, tuple[str, HeadRule]]:
+    """Heads of works that short names share with the next member, not with the list: 北江、南江高铁等项目."""
+    found: dict[int, tuple[str, HeadRule]] = {}
+    head: tuple[str, HeadRule] | None = None
+    for one in reversed(judged):
+        if one.own is not None:
+            rule = one.own[1]
+            works = rule.naming == "proper" and not (rule.body or rule.road)
+            head = one.own if works and len(one.whole) - len(one.own[0]) < 7 else None
+        elif head is not None and one.sure and len(one.whole) < 6 and QUOTED not in one.whole:
+            found[one.start] = head
+        else:
+            head = None
+    return found
+
+
+def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Judged:
+    whole = stem(masked[start:end] + borrowed)
+    own, sure = appraise(whole, lex)
+    if own is None and QUOTED in whole:
+        aside = lex.shapes["shape.aside"].search(masked[start:end])
+        if aside is not None and aside.start() > 1:
+            before = appraise(whole[: aside.start()], lex)
+            if before.own is not None and before.own[1].naming == "proper":
+                return Judged(start, start + aside.start(), whole[: aside.start()], *before)
+    return Judged(start, end, whole, own, sure)
+
+
+def _head(one: Judged, group: Group, governor: Governor | None, enumerated: bool) -> tuple[str, HeadRule | None] | None:
+    """The head of a member, its own or the shared one; without a rule where it needs none; None where it has none."""
+    if one.own is not None:
+        alone = one.own[1].naming != "common" or one.own[1].bare
+        return one.own if alone or not group.alien else None
+    if group.alien:
+        return None
+    if group.shared is not None and _shares(one, group.shared, closed=not group.open):
+        return group.shared.head, group.shared.rule
+    built = governor is not None and governor[1].built and one.sure >= SURE and QUOTED not in one.whole
+    return ("", None) if built and enumerated else None
+
+
+def _shares(one: Judged, shared: Shared, *, closed: bool) -> bool:
+    """Whether a member without a head takes the shared one; the last member's (``closed``) only if it is short."""
+    if shared.rule.kind == "programme":
+        return QUOTED in one.whole
+    if shared.rule.bare or shared.rule.act:
+        return not closed or (QUOTED not in one.whole and one.sure >= LIKELY)
+    return not closed or (len(shared.head) > 1 and len(one.whole) < 5)
+
+
+def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind, whole: str, *, works: bool) -> bool:
+    """Whether this verb makes a project of such a thing; ``works`` where the list is one of 项目 or 工程."""
+    quoted = kind == "programme" and QUOTED in whole
+    if governor is None:
+        return quoted
+    verb = governor[1]
+    if verb.scope == "none" or quoted:
+        return quoted and verb.scope != "none"
+    if verb.weak:
+        return rule is not None and rule.bare and verb.force > 0 and verb.side == "after"
+    return verb.scope == "all" or kind == "programme" or works
+
+
+def _acts_itself(slot: Slot, rule: HeadRule) -> bool:
+    """Whether a body is told to have built something, not to have been built: 开发区建成厂房26万平方米."""
+    if slot.before is not None or slot.after is None or slot.last or not rule.body:
+        return False
+    return len(slot.after.words) == 1 and slot.after.words[0][1].object
+
+
+def _bracket(text: str, masked: str, one: Judged, lex: Lexicon) -> tuple[int, tuple[int, int] | None]:
+    """Where the name ends without a bracket that tells its investment, and where that bracket is."""
+    end = one.end
+    while end > one.start and masked[end - 1] == BRACKETED:
+        end -= 1
+    if end < one.end and lex.shapes["shape.investment"].search(text, end, one.end) is not None:
+        return end, (end, one.end)
+    return one.end, None
+
+
+def _kind(one: Judged, rule: HeadRule | None, shared: Shared | None, lex: Lexicon) -> ProjectKind:
+    if rule is None:
+        return "construction"
+    name = one.whole + (shared.head if shared is not None else "")
+    slogan = one.own is None and rule.bare and QUOTED in name and not any(word in name for word in lex.physical)
+    return "programme" if slogan or is_campaign(name, rule, lex) else "construction"

@@ -1,0 +1,173 @@
+"""What makes a name: that which is left of it when the common words are taken away."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from govreport_nlp.extract.project_lexicon import BRACKETED, QUOTED, TALLIED, Lexicon
+from govreport_nlp.extract.project_rules import HeadRule
+
+_CLOSERS = '”’」"' + BRACKETED
+
+
+def stem(masked_name: str) -> str:
+    """The masked name without a bracket or a closing quotation mark at its end."""
+    return masked_name.rstrip(_CLOSERS)
+
+
+class Appraisal(NamedTuple):
+    """What a name is worth: its own head, if it has one, and how sure it is that it identifies one thing (0: not)."""
+
+    own: tuple[str, HeadRule] | None
+    sure: float
+
+
+@functools.lru_cache(maxsize=4096)
+def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
+    """The head that a masked name ends with; None where no project ends so.
+
+    A head of one character does not count as the end of a common word (场|站).
+    """
+    found = lex.heads.of(name)
+    if found is None or found[1].naming == "never":
+        return None
+    if len(found[0]) == 1:
+        if name[-2:] in lex.common.words and name[-2:] not in lex.where:
+            return None
+        if not found[1].road and lex.shapes["shape.stretch"].fullmatch(name):
+            return None
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def appraise(whole: str, lex: Lexicon) -> Appraisal:
+    """The worth of a masked name: what precedes its own head decides; without a head all of it has to."""
+    found = lex.heads.of(whole)
+    if found is not None and found[1].out:
+        return Appraisal(None, 0.0)
+    own = own_head(whole, lex)
+    core = whole if own is None else whole[: -len(own[0])]
+    if not core or _sweeping(core, lex):
+        return Appraisal(own, 0.0)
+    return Appraisal(own, _certainty(core, whole, None if own is None else own[1], lex))
+
+
+def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> float:
+    if QUOTED in core:
+        return 0.9
+    if head is not None:
+        if head.naming == "proper":
+            return _proper(core, whole, lex)
+        if is_campaign(core, head, lex):
+            return _campaign(core, lex)
+        within = _within(core, lex)
+        if within:
+            return within
+        if head.naming == "placed":
+            return _placed(core, whole, lex)
+        if head.act and core[0].isdigit():
+            return 0.0
+    longest = max(map(len, lex.common.rest(core)), default=0)
+    if longest > 1:
+        return 0.9 if longest > 2 else 0.8
+    if lex.shapes["shape.name"].search(core):
+        return 0.8
+    if lex.shapes["shape.capacity"].search(core, 2) or lex.known.search(whole):
+        return 0.7
+    if head is None:
+        return 0.0
+    if head.phase and own_head(core, lex) is not None:
+        return 0.6
+    local = head.naming == "common" and head.body and len(core) > 2 and lex.shapes["shape.local"].match(core)
+    return 0.5 if local else 0.0
+
+
+def beside(whole: str, lex: Lexicon) -> float:
+    """How sure a name is that is not sure alone but stands in a list with one that is: less is asked for."""
+    own = own_head(whole, lex)
+    core = whole if own is None else whole[: -len(own[0])]
+    if not core or _sweeping(core, lex):
+        return 0.0
+    head = own[1] if own is not None else None
+    if head is None:
+        return 0.5 if lex.common.rest(core) else 0.0
+    if head.naming == "proper":
+        return 0.5 if lex.shapes["shape.facing"].fullmatch(core) else 0.0
+    return 0.5 if head.naming == "common" and not (head.act or head.bare) and lex.sorts.rest(core) else 0.0
+
+
+def _sweeping(core: str, lex: Lexicon) -> bool:
+    """Whether a name speaks of many things, or of one of a kind: 一批…, 24个…, …等, 改造3条…."""
+    if lex.sweeping.match(core) is not None:
+        return True
+    if core.isalpha():
+        return False
+    if lex.shapes["shape.amount"].search(core) is not None:
+        return True
+    for size in range(min(4, len(core)), 1, -1):
+        if core[:size] in lex.acts:
+            return lex.shapes["shape.count"].match(core, size) is not None
+    return False
+
+
+def _placed(core: str, whole: str, lex: Lexicon) -> float:
+    """For heads that are more often a sort than a thing: a place, or a longer run of no common words."""
+    place = lex.shapes["shape.place"]
+    for run in lex.common.rest(core):
+        if run in lex.common.known or len(run) > 2 or (len(run) > 1 and place.search(run)):
+            return 0.8
+        if len(run) > 1:
+            return 0.6
+    return 0.7 if lex.known.search(whole) else 0.0
+
+
+def is_campaign(name: str, head: HeadRule, lex: Lexicon) -> bool:
+    """Whether a name with this head is that of a programme: 行动, or a 工程 that builds nothing."""
+    if head.kind != "sort":
+        return head.kind == "programme"
+    if any(word in name for word in lex.physical):
+        return False
+    return QUOTED in name or TALLIED in name or any(word in name for word in lex.social)
+
+
+def _campaign(core: str, lex: Lexicon) -> float:
+    """A programme's name is distinctive by a place in it; that no common word covers it is not enough."""
+    place, short = lex.shapes["shape.place"], lex.shapes["shape.abbreviation"]
+    for run in lex.common.rest(core):
+        if run in lex.common.known:
+            return 0.9
+        if len(run) > 1 and (place.search(run) or short.search(run)):
+            return 0.7
+    return 0.0
+
+
+def _proper(core: str, whole: str, lex: Lexicon) -> float:
+    """For heads that make a name of whatever does not merely say which sort; of two things joined, the last."""
+    joint = max(map(core.rfind, lex.joints))
+    if joint > 3:
+        core = core[joint + 1 :]
+    if len(core) > 1:
+        if max(map(len, lex.common.rest(core)), default=0) > 1:
+            return 0.95
+        if sum(map(len, lex.sorts.rest(core))) > 1:
+            return 0.6
+    if lex.shapes["shape.name"].search(whole) or lex.shapes["shape.local"].match(core):
+        return 0.8
+    return 0.0
+
+
+def _within(core: str, lex: Lexicon) -> float:
+    """How sure a name within the name is: 青石博物馆 in 青石博物馆扩建 (工程)."""
+    cut = len(core)
+    while True:
+        for size in range(min(4, cut), 1, -1):
+            if core[cut - size : cut] in lex.acts:
+                cut -= size
+                break
+        else:
+            break
+    found = own_head(core[:cut], lex)
+    if found is None or found[1].naming != "proper":
+        return 0.0
+    return _proper(core[: cut - len(found[0])], core[:cut], lex)

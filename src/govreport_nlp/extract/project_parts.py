@@ -1,0 +1,130 @@
+"""The parts around a name: where it begins and ends, the head to restore, sums and capacities."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govreport_nlp.extract.project_clauses import Governor, Slot
+from govreport_nlp.extract.project_lexicon import OF, Lexicon
+from govreport_nlp.extract.project_rules import HeadRule
+
+_NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_SCALES = {"百": 100, "千": 1000, "万": 10000}
+_QUOTES = dict.fromkeys(map(ord, '“”‘’「」"'))
+
+
+class Money(NamedTuple):
+    """An investment as written: 30, 亿元."""
+
+    value: float
+    unit: str
+
+
+def number(written: str) -> int | None:
+    """What a count says: 6, 1.1万, 十二, 两; None where it says nothing (数, 多).
+
+    >>> number("1.1万"), number("十二"), number("数")
+    (11000, 12, None)
+    """
+    scale = 1
+    while written and written[-1] in _SCALES:
+        scale *= _SCALES[written[-1]]
+        written = written[:-1]
+    try:
+        return round(float(written) * scale)
+    except ValueError:
+        pass
+    if written in _NUMERALS:
+        return _NUMERALS[written] * scale
+    tens, ten, ones = written.partition("十")
+    if ten and tens in _NUMERALS | {"": 1} and ones in _NUMERALS | {"": 0}:
+        return ((_NUMERALS | {"": 1})[tens] * 10 + (_NUMERALS | {"": 0})[ones]) * scale
+    return None
+
+
+def unquoted(text: str) -> str:
+    """``text`` without quotation marks."""
+    return text.translate(_QUOTES)
+
+
+def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
+    """The head without 的 and, where it is a mere 项目, without the words that only praise it: 重大项目 is 项目."""
+    head = head.replace(OF, "")
+    while rule.bare and not rule.shared:
+        for size in range(min(5, len(head) - 2), 1, -1):
+            if head[:size] in lex.leads:
+                head = head[size:]
+                break
+        else:
+            break
+    return head
+
+
+def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
+    """Where the names of a slot end, without particles and dates before the predicate."""
+    start, end = slot.start, slot.end
+    if slot.after is not None:
+        while end > start and masked[end - 1] in lex.trailing:
+            end -= 1
+        if end > start and lex.shapes["shape.dated"].match(masked, end - 1):
+            for shape in ("shape.occasion", "shape.date"):
+                found = lex.shapes[shape].search(masked, max(start, end - 18), end)
+                if found is not None:
+                    end = found.start()
+    while end > start and masked[end - 1] == OF:
+        end -= 1
+    return end
+
+
+def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Governor | None]:
+    """Where the names of a slot begin, without particles, praise, dates, builders and what is said before 的.
+
+    With a builder (支持柳塘县建设…) comes the verb that says what it does.
+    """
+    governor = None
+    start = slot.start
+    if slot.before is not None:
+        while start < end and masked[start] in lex.leading:
+            start += 1
+    praised = lex.praise.match(masked, start, end)
+    if praised is not None:
+        start = praised.end()
+    if slot.before is not None and slot.before.cause:
+        maker = lex.shapes["shape.made"].match(masked, start, end)
+        if maker is not None:
+            start, governor = maker.end(), lex.verbs.get(maker["verb"])
+    said = masked.rfind(OF, start, end - 2)
+    if said < 0 or lex.shapes["shape.attribute"].search(masked, start, said + 1) is not None:
+        return start, governor
+    return (start if lex.shapes["shape.and_so_on"].search(masked, start, said) is not None else said + 1), governor
+
+
+def named(
+    name: str, own: tuple[str, HeadRule] | None, shared: str, rule: HeadRule, lex: Lexicon, *, closed: bool, roads: bool
+) -> str:
+    """The full name: with the shared head where it says more than the name's own.
+
+    In a list without 等 (``closed``) the head belongs to the last name, and to those before it only where they have
+    none, or are the ``roads`` on which something is done.
+    """
+    if not shared or name.endswith(shared):
+        return name
+    if own is None:
+        return name if any(map(name.endswith, lex.deeds)) and len(shared) > 2 else name + shared
+    if closed:
+        return name + shared if roads and own[1].road else name
+    done = any(deed in shared for deed in lex.deeds)
+    other = not rule.bare and not rule.shared and own[1].id != rule.id and not own[1].phase
+    return name + shared if done or other else name
+
+
+def investment(text: str, start: int, end: int, lex: Lexicon) -> Money | None:
+    """The investment told in ``text[start:end]``; of several the last."""
+    found = list(lex.shapes["shape.investment"].finditer(text, start, end))
+    return Money(float(found[-1]["value"]), found[-1]["unit"]) if found else None
+
+
+def capacity(name: str, lex: Lexicon) -> str | None:
+    """The size told in the name: 2×35万千瓦."""
+    found = None if name.isalpha() else lex.shapes["shape.capacity"].search(name)
+    return found.group() if found is not None else None

@@ -1,0 +1,134 @@
+"""``govreport-nlp run``."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from govreport_nlp import Corpus
+from govreport_nlp.tables import ERRORS, TABLES
+from govreport_nlp.tables.atomic import MARK
+from tests.cli.conftest import Command
+
+FILES = sorted([*(f"{name}.csv" for name in (*TABLES, ERRORS.name)), MARK])
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    with open(file, encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_every_table_is_a_file(command: Command, reports: Path, tmp_path: Path) -> None:
+    result = command("run", reports, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert sorted(os.listdir(tmp_path / "out")) == FILES
+    assert sorted(os.listdir(tmp_path)) == ["out", "reports"]
+    corpus = Corpus(reports)
+    for name, made in TABLES.items():
+        found = read(tmp_path / "out" / f"{name}.csv")
+        assert len(found) == len(corpus.to_frame(name))
+        assert all(list(row) == [column.name for column in made.columns] for row in found)
+    assert [(row["year"], row["text"]) for row in read(tmp_path / "out" / "targets.csv")] == [
+        ("2023", "7200人"),
+        ("2024", "7200人"),
+    ]
+    assert read(tmp_path / "out" / "errors.csv") == []
+
+
+def test_the_summary_says_what_was_done(command: Command, reports: Path, tmp_path: Path) -> None:
+    (reports / "empty.txt").write_bytes(b"")
+    (reports / "table.xlsx").write_bytes(b"x")
+    result = command("run", reports, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "3 files: 2 read, 1 failed." in result.stdout
+    assert "empty: 1" in result.stdout
+    assert ".xlsx 1" in result.stdout
+    assert result.stderr == ""
+
+
+def test_one_broken_file_stops_no_other(command: Command, reports: Path, tmp_path: Path) -> None:
+    (reports / "a.docx").write_bytes(b"PK\x03\x04 and then nothing")
+    (reports / "b.txt").write_bytes(b"")
+    result = command("run", reports, tmp_path / "gone", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    errors = read(tmp_path / "out" / "errors.csv")
+    assert [Path(row["file"]).name for row in errors] == ["a.docx", "b.txt", "gone"]
+    assert all(row["cause"] and row["problem"] and row["remedy"] for row in errors)
+    assert len(read(tmp_path / "out" / "reports.csv")) == 2
+
+
+def test_where_nothing_could_be_read_the_status_says_so(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "b.txt").write_bytes(b"")
+    result = command("run", tmp_path / "reports", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Nothing could be read;")
+    assert len(read(tmp_path / "out" / "errors.csv")) == 1
+
+
+def test_a_directory_without_reports(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    result = command("run", tmp_path / "reports", "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{tmp_path / 'reports'}: there is no report here;")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_same_bytes_every_time_and_for_any_number_of_workers(
+    command: Command, reports: Path, tmp_path: Path
+) -> None:
+    for i in range(12):
+        (reports / f"copy-{i}.txt").write_bytes((reports / "county-2023.txt").read_bytes())
+    for out, workers in (("a", "1"), ("b", "2"), ("b", "8"), ("a", "1")):
+        assert command("run", reports, "-o", tmp_path / out, "--workers", workers).exit_code == 0
+        for name in FILES:
+            assert (tmp_path / "a" / name).read_bytes() == (tmp_path / out / name).read_bytes()
+
+
+def test_an_earlier_output_is_replaced(command: Command, reports: Path, tmp_path: Path) -> None:
+    command("run", reports, "-o", tmp_path / "out")
+    (reports / "county-2023.txt").unlink()
+    assert command("run", reports, "-o", tmp_path / "out").exit_code == 0
+    assert len(read(tmp_path / "out" / "reports.csv")) == 1
+
+
+def test_another_directory_is_not_overwritten(command: Command, reports: Path, tmp_path: Path) -> None:
+    result = command("run", reports, "-o", reports)
+    assert result.exit_code == 1
+    assert "holds what is no earlier output (county-2023.txt)" in result.stderr
+    assert sorted(os.listdir(reports)) == ["county-2023.txt", "county-2024.txt"]
+
+
+def test_output_among_the_input_is_not_read_again(command: Command, reports: Path) -> None:
+    for _ in range(2):
+        result = command("run", reports, "-o", reports / "out")
+        assert result.exit_code == 0
+        assert "2 files: 2 read" in result.stdout
+
+
+def test_an_interrupted_run_leaves_nothing(
+    command: Command, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Corpus, "tabulate", interrupted)
+    assert command("run", reports, "-o", tmp_path / "out").exit_code == 1
+    assert os.listdir(tmp_path) == ["reports"]
+
+
+def test_excel_and_pandas_read_the_same_text(command: Command, reports: Path, tmp_path: Path) -> None:
+    command("run", reports, "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "targets.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+    frame = pd.read_csv(tmp_path / "out" / "targets.csv")
+    assert frame["indicator"].tolist() == ["城镇新增就业"] * 2
+    assert frame["value"].tolist() == [7200, 7200]
+
+
+@pytest.mark.parametrize("arguments", [["run", "x"], ["run", "-o", "out"], ["run", "x", "-o", "y", "--workers", "0"]])
+def test_faults_of_usage(command: Command, arguments: list[str]) -> None:
+    assert command(*arguments).exit_code == 2
