@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Render the invented reports of corpus/source and compile their hand labels (Python >= 3.11; docx needs python-docx).
+"""Render the invented reports of scripts/corpus and compile their hand labels (Python >= 3.11; docx needs python-docx).
 
     build_corpus.py                builds all that is there: reports, manifest.json, gold/*.json, gold/*.tsv
     build_corpus.py --only NAME    one report and its gold, leaving the shared files alone
@@ -29,7 +29,7 @@ from typing import Any
 from corpus_gold import TABLES, TSV, SourceError, check_tsv, compile_gold, fold
 
 ROOT = Path(__file__).resolve().parents[1]
-CORPUS, SOURCE = ROOT / "corpus", ROOT / "corpus" / "source"
+CORPUS, SOURCE = ROOT / "corpus", ROOT / "scripts" / "corpus"
 Record = dict[str, Any]
 
 SALUTATION = re.compile(r"^[\s　]*各位代表")
@@ -224,7 +224,7 @@ def build(name: str, form: Record, lint: bool) -> tuple[Record, dict[str, list[s
 def names(forms: Record, only: str | None) -> Iterator[str]:
     """The NAMEs to build: those of forms.toml whose source is there."""
     if only and (only not in forms or not (SOURCE / f"{only}.md").exists()):
-        sys.exit(f"--only {only}: needs a table in corpus/source/forms.toml and corpus/source/{only}.md")
+        sys.exit(f"--only {only}: needs a table in scripts/corpus/forms.toml and scripts/corpus/{only}.md")
     yield from (n for n in forms if (SOURCE / f"{n}.md").exists() and only in (None, n))
 
 

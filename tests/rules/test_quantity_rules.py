@@ -187,7 +187,7 @@ def test_time_examples_move_the_years(rule: TimeRule, text: str) -> None:
 
 
 def test_the_characters_that_open_a_time_are_all_listed() -> None:
-    text = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "corpus" / "source").glob("*.md")))
+    text = "\n".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "scripts" / "corpus").glob("*.md")))
     text += "".join(unmark(e)[0] for r in SHIPPED.load("time.toml", TimeRule) for e in r.examples)
     for rule in SHIPPED.load("time.toml", TimeRule):
         assert {m[0][0] for m in re.finditer(rule.pattern, text)} <= set(rule.opens)

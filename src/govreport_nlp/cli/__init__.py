@@ -5,8 +5,12 @@ from __future__ import annotations
 import click
 
 from govreport_nlp import __version__
+from govreport_nlp.cli.attention import attention
 from govreport_nlp.cli.common import PlainErrors
+from govreport_nlp.cli.diffusion import diffusion
 from govreport_nlp.cli.extract import extract
+from govreport_nlp.cli.panel import outcomes, panel
+from govreport_nlp.cli.projects import projects
 from govreport_nlp.cli.run import run
 from govreport_nlp.cli.tree import tree
 
@@ -21,6 +25,5 @@ def main() -> None:
     """
 
 
-main.add_command(extract)
-main.add_command(run)
-main.add_command(tree)
+for command in (extract, run, tree, panel, outcomes, projects, attention, diffusion):
+    main.add_command(command)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 
-import cn2an
-
 from govreport_nlp.extract.units import SCALES
 
 CHINESE = "零〇一二两三四五六七八九十百千万亿"
@@ -18,6 +16,8 @@ def chinese_value(numeral: str) -> float | None:
     >>> chinese_value("四亿零七百万")
     407000000.0
     """
+    import cn2an  # here: it takes longer to load than all else, and many texts have no Chinese numeral
+
     text = numeral.replace("〇", "零")
     if text[0] in "百千万亿":
         text = "一" + text

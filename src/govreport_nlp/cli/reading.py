@@ -1,0 +1,75 @@
+"""What the analyses' commands share: reading many reports, saying which could not be read, writing a table."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from govreport_nlp.batch import Corpus
+from govreport_nlp.cli.common import complain, counted
+from govreport_nlp.errors import GovReportError
+from govreport_nlp.report import Report
+from govreport_nlp.rules import Ruleset
+from govreport_nlp.tables import CsvTable, Row, Table
+from govreport_nlp.tables.csvfile import ENCODING
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def many_options(command: F) -> F:
+    """The arguments and options of a command that reads many reports: PATH..., --workers."""
+    workers = click.option(
+        "--workers",
+        type=click.IntRange(min=1),
+        help="How many processes read at a time.  [default: what the machine has]",
+    )
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(workers(command))
+
+
+class Reading:
+    """The readable reports of ``paths``; each file that is not is named on standard error and counted."""
+
+    def __init__(self, paths: tuple[str, ...], rules: Ruleset, workers: int | None) -> None:
+        self._corpus = Corpus(paths, rules=rules, workers=workers)
+        self.read = 0
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Report]:
+        for report in self._corpus:
+            self.read += 1
+            yield report
+        for row in self._corpus.errors.itertuples():
+            self.failed += 1
+            complain(GovReportError(str(row.file), str(row.problem), str(row.remedy)))
+
+    def summary(self) -> str:
+        """What was read, in words."""
+        return f"{counted(self.read + self.failed, 'file')}: {self.read} read, {self.failed} failed."
+
+    def end(self, ctx: click.Context) -> None:
+        """Exit status 1 where nothing could be read."""
+        if not self.read:
+            ctx.exit(1)
+
+
+def write_tables(directory: Path, tables: Iterable[tuple[Table, Iterable[Row]]]) -> dict[str, int]:
+    """Write each table as a CSV file into ``directory``; how many rows each has."""
+    done = {}
+    for made, rows in tables:
+        with open(directory / f"{made.name}.csv", "w", encoding=ENCODING, newline="") as file:
+            done[made.name] = CsvTable(file, made).write(rows)
+    return done
+
+
+def listed(done: dict[str, int], output: str | os.PathLike[str]) -> str:
+    """How many rows went where, in words.
+
+    >>> listed({"project_paths": 1, "project_reports": 2}, "out")
+    'project_paths: 1 row, project_reports: 2 rows. Tables in out'
+    """
+    rows = ", ".join(f"{name}: {counted(n, 'row')}" for name, n in done.items())
+    return f"{rows}. Tables in {os.fspath(output)}"
