@@ -1,4 +1,4 @@
-"""Write docs/codebook.md from the rule files: every indicator, unit, bound, measure, status and time rule with examples.
+"""Write docs/codebook.md from the rule files: indicators, units, bounds, measures, status and time, with examples.
 
 Run it after a change of the rules: ``python scripts/make_codebook.py``. With ``--check`` it writes nothing and fails
 where the page is not current.

@@ -198,7 +198,8 @@ def test_the_corpus_by_an_independent_count(corpus: tuple[Report, ...]) -> None:
     frame = attention(corpus, "environment")
     for report in corpus:
         assert report.meta.file
-        source = (CORPUS.parent / "scripts" / "corpus" / f"{Path(report.meta.file).stem}.md").read_text(encoding="utf-8")
+        page = CORPUS.parent / "scripts" / "corpus" / f"{Path(report.meta.file).stem}.md"
+        source = page.read_text(encoding="utf-8")
         text = re.sub(r"\s|[*#]", "", re.split(r"名词解释|名词说明|注释", source)[0])
         [row] = frame[(frame.file == report.meta.file) & (frame.scope == "all")].to_dict("records")
         assert row["n_hits"] == len(pattern.findall(text)), report.meta.file

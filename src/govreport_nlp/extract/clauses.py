@@ -66,8 +66,12 @@ class ClauseReader:
             out.append(self._read_one(number, out[-1] if out else None, following))
         return out
 
-    def wide_left(self, start: int, least: int) -> int:
-        """Where the clause of ``start`` begins when 、 does not end it: a list of names may stand before a number."""
+    def wide_left(self, start: int, sentence: int, least: int) -> int:
+        """Where the clause of ``start`` begins when 、 does not end it: a list of names may stand before a number.
+
+        It begins in ``sentence`` and not before ``least``.
+        """
+        least = max(least, self._sentences[sentence].start)
         k = bisect_left(self._breaks, start)
         while k and self._breaks[k - 1] >= least and self.text[self._breaks[k - 1]] == "、":
             k -= 1
@@ -90,7 +94,7 @@ class ClauseReader:
         link = self._link(previous, sentence, left, number)
         found = self.cues.between(left, number.start)
         commitment, annual = self._promise(sentence, number.start), any(c.roles & ANNUAL for c in found)
-        measure = self._measure(number, bound, found, left, previous, link)
+        measure = self._measure(number, bound, found, left, sentence, previous, link)
         return Clause(number, bound, sentence, left, right, link, found, measure, commitment, annual, bound.end)
 
     def _link(self, previous: Clause | None, sentence: int, left: int, number: Number) -> str:
@@ -106,7 +110,14 @@ class ClauseReader:
         return gap[-1:] or "-"
 
     def _measure(
-        self, number: Number, bound: BoundReading, found: list[Cue], left: int, previous: Clause | None, link: str
+        self,
+        number: Number,
+        bound: BoundReading,
+        found: list[Cue],
+        left: int,
+        sentence: int,
+        previous: Clause | None,
+        link: str,
     ) -> MeasureReading:
         text, reader = self.text, self._measures
         if number.form == "zero":
@@ -114,7 +125,7 @@ class ClauseReader:
         etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
         reading = reader.read(found, number.unit, number.form, left, number.start, etc)
         if reading is None and text[left - 1 : left] == "、":
-            wide = self.wide_left(number.start, previous.bound.end if previous is not None else 0)
+            wide = self.wide_left(number.start, sentence, previous.bound.end if previous is not None else 0)
             ends = frozenset(k for k in range(wide + 1, left) if text[k] in "、等")
             around = self.cues.between(wide, number.start)
             reading = reader.read(around, number.unit, number.form, wide, number.start, ends)

@@ -148,28 +148,23 @@ class Detector:
         start, end = match.span()
         if start and (text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] == ".")):
             return []
-        g = match.groupdict()
-        written = g["unit"]
-        inside = (g["a2"] or g["a1"] or "") + "".join(c for c in written if c in "余多" and c != written[-1:])
-        if inside or written[-1] in "余多":
-            inside = inside or written[-1]
+        one, near, lower_unit, sep, two, nearer, written = match.group("n1", "a1", "u1", "sep", "n2", "a2", "unit")
+        inside = nearer or near or ""
+        if "余" in written or "多" in written:
+            inside = inside or ("余" if "余" in written else "多")
             written = written.replace("余", "").replace("多", "")
         unit = self._units.parse(written)
-        first = arabic_value(g["n1"])
-        if g["n2"] is None:
+        first = arabic_value(one)
+        if two is None:
             return [Number(start, end, first, None, unit, inside, "arabic")]
-        second = arabic_value(g["n2"])
-        lower = self._units.parse(g["u1"]) if g["u1"] else unit
-        if g["u1"] and lower.base == g["u1"] and lower.base in ("", g["u1"]) and lower.factor != unit.factor:
-            lower = unit._replace(factor=lower.factor)
-        two = g["sep"] in ("至", "到") and _FROM.search(text, max(0, start - 10), start)
-        if two and g["u1"]:
+        second = arabic_value(two)
+        lower = self._units.parse(lower_unit) if lower_unit else unit
+        if lower_unit and sep in ("至", "到") and _FROM.search(text, max(0, start - 10), start):
             return [
                 Number(start, match.end("u1"), first, None, lower, "", "arabic"),
                 Number(match.start("n2"), end, second, None, unit, inside, "arabic"),
             ]
-        if lower.factor != unit.factor:
-            first = first * lower.factor / unit.factor
+        first = first * lower.factor / unit.factor
         if second <= first:
             return [Number(match.start("n2"), end, second, None, unit, inside, "arabic")]
         return [Number(start, end, first, second, unit, inside, "range")]

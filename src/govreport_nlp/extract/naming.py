@@ -6,7 +6,7 @@ import itertools
 import re
 
 from govreport_nlp.extract.clauses import Clause, ClauseReader
-from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STOP, STRONG, TO, UP, VERB
+from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STOP, STRONG, TAIL, TO, UP, VERB
 from govreport_nlp.extract.measures import LEVEL
 from govreport_nlp.extract.names import Names
 
@@ -70,13 +70,13 @@ class Namer:
         if n == 1:
             return False
         least = carried[-1].taken if carried else 0
-        wide = self._reader.wide_left(first.number.start, least)
+        wide = self._reader.wide_left(first.number.start, first.sentence, least)
         span = self._names.before(self._text, self._cues, wide, first.number.start)
         items, how = None, "aligned"
         if span is not None:
             items = self._names.items(self._text[slice(*span)], n)
         if items is None and first.each:
-            items, how = self._items_before(wide, n, least), "aligned_clause"
+            items, how = self._items_before(wide, first.sentence, n, least), "aligned_clause"
         if items is None and span is None:
             items, how = _last_names(carried, n), "aligned_back"
         if items is None:
@@ -85,9 +85,9 @@ class Namer:
             clause.name, clause.how = item, how
         return True
 
-    def _items_before(self, start: int, count: int, least: int) -> list[str] | None:
+    def _items_before(self, start: int, sentence: int, count: int, least: int) -> list[str] | None:
         """The names that the clause before ``start`` lists (A、B再次提高，分别提高3元、5元)."""
-        left = self._reader.wide_left(start - 1, least)
+        left = self._reader.wide_left(start - 1, sentence, least)
         span = self._names.before(self._text, self._cues, left, start - 1) if left < start - 1 else None
         return None if span is None else self._names.items(self._text[slice(*span)], count)
 
@@ -111,7 +111,7 @@ class Namer:
         if after is not None:
             clause.name, clause.how, clause.taken = text[slice(*after)].split("等", 1)[0], "after", after[1]
             clause.wedged = before is not None and not weak and before[1] == number.start and after[0] == number.end
-        elif before is not None and not (weak and previous is not None):
+        elif before is not None and not (weak and previous is not None and not self._own_deed(clause, before)):
             self._name_before(clause, before, named)
         elif (topic := self._topic(clause, previous)) is not None:
             clause.name, clause.how = text[slice(*topic)], "topic"
@@ -119,6 +119,11 @@ class Namer:
             _carry(clause, named)
         elif given_up is not None:
             clause.name, clause.how = text[slice(*given_up)], "after_verb"
+
+    def _own_deed(self, clause: Clause, before: Span) -> bool:
+        """Whether a verb alone before a number names a deed of its own (，培训2万人), not one of a list."""
+        verbs = self._cues.between(*before)
+        return clause.link == "，" and not any(c.roles & (STRONG | TAIL) for c in verbs)
 
     def _after(self, clause: Clause, before: Span | None, weak: bool) -> tuple[Span | None, Span | None]:
         """The name behind the number, where it is to be looked for, and one that was given up as a predicate."""
@@ -142,7 +147,7 @@ class Namer:
         if previous is not None and previous.sentence == clause.sentence:
             least = previous.taken
         end = clause.left - 1
-        start = self._reader.wide_left(end, least)
+        start = self._reader.wide_left(end, clause.sentence, least)
         if not least <= start < end or self._text[end] != "，" or "、" in self._text[start:end]:
             return None
         if any(c.roles & _PREDICATES and not c.roles & NOUN for c in self._cues.between(start, end)):
@@ -156,8 +161,9 @@ class Namer:
             return
         if name in self._names.totals and named.sentence == clause.sentence:
             clause.name, clause.how = named.name + name, "total"
-        elif self._text.startswith("占", before[0] - 1):
-            clause.name, clause.how = f"{named.name}占{name.rstrip('的比重')}比重", "share"
+        elif (share := self._text.rfind("占", clause.left, before[0])) >= 0:
+            of = self._text[share + 1 : before[1]]
+            clause.name, clause.how = f"{named.name}占{of.removesuffix('比重').removesuffix('的')}比重", "share"
 
 
 def _carry(clause: Clause, named: Clause) -> None:

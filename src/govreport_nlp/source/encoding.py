@@ -138,7 +138,7 @@ def _refuse_torn(trial: _Trial, common: frozenset[str], name: str) -> None:
     text = trial.text
     for start in range(0, len(text), _WINDOW):
         window = text[start : start + _WINDOW]
-        beyond = sum(c > "\x7f" for c in window)
+        beyond = len(window) - len(window.encode("ascii", "ignore"))
         if beyond > 60 and _share(window, common) < _WINDOW_PLAUSIBLE:
             offset = len(text[:start].encode(trial.encoding, "ignore"))
             label = _LABELS.get(trial.encoding, trial.encoding.upper())

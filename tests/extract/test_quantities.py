@@ -1,0 +1,68 @@
+"""Quantities: the golden cases, and what always holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govreport_nlp import parse
+from govreport_nlp.model import Quantity
+from tests.golden import cases
+from tests.marks import unmark
+
+PLAN, REVIEW = "二、2024年工作安排\n", "一、2023年工作回顾\n"
+WORDS = (
+    *"、，。；和与的“”（）至—",
+    *("增长", "达到", "分别", "新增", "由", "提高到", "其中", "全年"),
+    *("以上", "左右", "近", "突破", "比上年", "力争", "占"),
+    *("5%", "3.2亿元", "12个", "7户", "两", "三十五万吨", "2025年", "0.6个百分点"),
+    *("翻一番", "三分之二", "60岁", "１２％"),
+    *("城乡居民收入", "粮食产量", "企业", "道路", "项目", "工程", "失业率", "城镇新增就业"),
+)
+
+
+def shown(q: Quantity) -> str:
+    def number(low: float, high: float | None) -> str:
+        return f"{low:.12g}" if high is None else f"{low:.12g} to {high:.12g}"
+
+    parts = [
+        q.indicator,
+        f"{number(q.value, q.value_max)} {q.unit}",
+        f"{q.bound} {q.measure} {q.direction or '-'}",
+        f"{q.status} {q.period_end or '-'}",
+    ]
+    if (q.value_base, q.unit_base) != (q.value, q.unit):
+        parts.append(f"{number(q.value_base, q.value_max_base)} {q.unit_base}")
+    return " | ".join(parts)
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*c[1:], id=c[0]) for c in cases("quantities.txt")])
+def test_golden(text: str, expected: str) -> None:
+    head = REVIEW if text.startswith("回顾：") else PLAN
+    plain, spans = unmark(text.removeprefix("回顾："))
+    found = parse(head + plain, year=2024).quantities
+    assert [(q.start - len(head), q.end - len(head)) for q in found] == spans
+    assert [shown(q) for q in found] == ([] if expected == "none" else expected.splitlines())
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
+def test_records_are_in_order_and_are_what_the_text_has(text: str) -> None:
+    report = parse(text, year=2024)
+    last = 0
+    for q in report.quantities:
+        assert report.text[q.start : q.end] == q.text
+        assert q.start >= last
+        last = q.end
+        assert 0 < q.confidence <= 1
+        assert q.rule.count("/") == 4
+        assert (q.value_max is None) == (q.bound != "range")
+        assert (q.direction is None) or q.measure != "level"
+        assert q.period_start is None or q.period_end is None or q.period_start <= q.period_end
+
+
+@given(st.floats(0.01, 99999), st.sampled_from(["元", "亿元", "万亩", "户", "吨"]))
+def test_values_are_read_as_written(value: float, unit: str) -> None:
+    written = f"{value:.2f}"
+    [found] = parse(f"完成指标{written}{unit}。", year=2024).quantities
+    assert (found.value, found.unit, found.text) == (float(written), unit, written + unit)
