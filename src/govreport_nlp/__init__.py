@@ -6,9 +6,22 @@
 '望朔县'
 """
 
+from govreport_nlp.analysis import attention, diffusion, gaps, outcomes, panel, projects_over_time
 from govreport_nlp.batch import Corpus
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.report import Report, parse, read
 
-__all__ = ["Corpus", "GovReportError", "Report", "parse", "read"]
+__all__ = [
+    "Corpus",
+    "GovReportError",
+    "Report",
+    "attention",
+    "diffusion",
+    "gaps",
+    "outcomes",
+    "panel",
+    "parse",
+    "projects_over_time",
+    "read",
+]
 __version__ = "0.1.0"
