@@ -54,6 +54,7 @@ class ClauseReader:
         self._places = places
         held = [doc.sentences[i][:2] for i in sorted({places.index(n.start) for n in numbers})]
         self.cues: Cues = lexicon(doc.rules).scan(self.text, held)
+        self._promises = [(c.start, c.roles) for c in self.cues.items if c.roles & (FIRM | AIM)]
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
         self._breaks = [m.start() for span in held for m in _BREAK.finditer(self.text, *span) if m[1]]
@@ -142,12 +143,11 @@ class ClauseReader:
 
     def _promise(self, sentence: int, end: int) -> Commitment:
         """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon."""
+        k = bisect_left(self._promises, (end,)) - 1
         start = max(self._sentences[sentence].start, end - _REACH)
-        start = max(start, self.text.rfind("；", start, end))
-        for cue in reversed(self.cues.between(start, end)):
-            if cue.roles & (FIRM | AIM):
-                return "firm" if cue.roles & FIRM else "aim"
-        return "plain"
+        if k < 0 or self._promises[k][0] < start or self.text.find("；", self._promises[k][0], end) >= 0:
+            return "plain"
+        return "firm" if self._promises[k][1] & FIRM else "aim"
 
 
 _REACH = 200  # characters: a word of promise further away belongs to something else

@@ -63,13 +63,14 @@ class Lexicon:
 
     def scan(self, text: str, spans: Iterable[tuple[int, int]] | None = None) -> Cues:
         """The cues of ``text`` in order, or of ``spans`` of it alone (in order, apart)."""
-        bits, find, items = self._bits, self._automaton.find_matches_as_indexes, []
+        bits, find, make = self._bits, self._automaton.find_matches_as_indexes, Cue._make
+        items = []
         for start, end in spans if spans is not None else ((0, len(text)),):
             part = text[start:end]
             for i, a, b in find(part):
                 # A verb before 率 is a name: 化解率 resolves nothing.
                 if part[b : b + 1] != "率":
-                    items.append(Cue(start + a, start + b, bits[i]))
+                    items.append(make((start + a, start + b, bits[i])))
         return Cues(items)
 
 

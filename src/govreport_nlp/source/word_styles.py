@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from lxml import etree
@@ -52,8 +53,13 @@ def value(parent: etree._Element | None, path: str, ns: str) -> str | None:
     """The ``w:val`` of the element at ``path`` below ``parent`` ("pPr/pStyle"), or None."""
     if parent is None:
         return None
-    found = parent.find("/".join(ns + step for step in path.split("/")))
+    found = parent.find(_steps(path, ns))
     return None if found is None else found.get(ns + "val")
+
+
+@functools.lru_cache(maxsize=256)
+def _steps(path: str, ns: str) -> str:
+    return "/".join(ns + step for step in path.split("/"))
 
 
 def number(text: str | None) -> int | None:
@@ -68,6 +74,7 @@ class Styles:
     """The style sheet: every question is answered along the ``basedOn`` chain and down to the document's defaults."""
 
     def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
         self._styles: dict[str, _Style] = {}
         self._default: str | None = None
         self._bold_default = False
@@ -76,8 +83,17 @@ class Styles:
             return
         ns = space(root)
         self._bold_default = bool(is_on(root.find(f"{ns}docDefaults/{ns}rPrDefault/{ns}rPr"), "b", ns))
+        self._ns = ns
         for element in root.iter(ns + "style"):
             key = element.get(ns + "styleId", "")
+            self._elements[key] = element
+            if element.get(ns + "type") == "paragraph" and element.get(ns + "default", "0") not in _OFF:
+                self._default = key
+
+    def _style(self, key: str) -> _Style:
+        """The style of that id, read when it is first asked for: a sheet has hundreds, a report uses a few."""
+        if key not in self._styles:
+            ns, element = self._ns, self._elements[key]
             run = element.find(ns + "rPr")
             self._styles[key] = _Style(
                 based_on=value(element, "basedOn", ns),
@@ -88,15 +104,14 @@ class Styles:
                 num_id=value(element, "pPr/numPr/numId", ns),
                 level=number(value(element, "pPr/numPr/ilvl", ns)),
             )
-            if element.get(ns + "type") == "paragraph" and element.get(ns + "default", "0") not in _OFF:
-                self._default = key
+        return self._styles[key]
 
     def _chain(self, key: str | None) -> list[_Style]:
         chain: list[_Style] = []
         seen: set[str] = set()
-        while key is not None and key in self._styles and key not in seen:
+        while key is not None and key in self._elements and key not in seen:
             seen.add(key)
-            chain.append(self._styles[key])
+            chain.append(self._style(key))
             key = chain[-1].based_on
         return chain
 
