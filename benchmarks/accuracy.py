@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from govreport_nlp import read
-from scoring import Tally, score
+from scoring import SURE, Tally, score
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -77,9 +77,14 @@ def measure(labelled: GoldSet) -> Measured:
 def figures(tallies: dict[str, Tally]) -> Figures:
     """The figures that floors are kept for, rounded down: a floor must hold on every machine."""
     return {
-        table: {name: math.floor(getattr(tally, name) * 1000 + 1e-6) / 1000 for name in METRICS}
+        table: {name: math.floor(getattr(tally, name) * 1000 + 1e-6) / 1000 for name in _metrics(table)}
         for table, tally in tallies.items()
     }
+
+
+def _metrics(table: str) -> tuple[str, ...]:
+    """The figures of a table; that of quantities are also held to what their confidence says."""
+    return (*METRICS, "reliability") if table == "quantities" else METRICS
 
 
 def pin(labelled: GoldSet) -> str:
@@ -111,7 +116,7 @@ def raised(measured: Measured, floors: dict[str, Any]) -> dict[str, Any]:
     reached = figures(measured.total)
     if floors and floors["pin"] == measured.pin:
         for table, wanted in floors["floors"].items():
-            reached[table] = {name: max(floor, reached[table][name]) for name, floor in wanted.items()}
+            reached[table] |= {name: max(floor, reached[table][name]) for name, floor in wanted.items()}
     return {"pin": measured.pin, "floors": reached, "documents": measured.documents}
 
 
@@ -136,6 +141,9 @@ def _print(total: dict[str, Tally], floors: dict[str, Any]) -> None:
         cells = "".join(f"{getattr(tally, name):>8.3f}{_cell(wanted.get(name)):>8}" for name in METRICS)
         fields = "  ".join(f"{name} {right / asked:.3f}" for name, (right, asked) in tally.fields.items())
         print(f"{table:<12}{tally.tp + tally.fn:>6}{cells}   {fields}")
+        if table == "quantities":
+            floor = _cell(wanted.get("reliability"))
+            print(f"    of {tally.sure} rows with confidence >= {SURE}, {tally.reliability:.3f} right (floor {floor})")
 
 
 def _cell(floor: float | None) -> str:

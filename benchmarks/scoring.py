@@ -30,14 +30,23 @@ _MULTIPLES = (
 _UNIT_NAMES = {"％": "%", "百分点": "个百分点", "比例": "", None: ""}
 
 
+SURE = 0.9  # the confidence from which on a row has to be right nearly always
+
+
 @dataclass
 class Tally:
-    """Counts of one table: right, too much, missing, right in every field; and of each field, right and asked."""
+    """Counts of one table: right, too much, missing, right in every field; and of each field, right and asked.
+
+    ``sure`` are the found rows with a confidence of 0.9 and more, ``sure_right`` those of them that are right in
+    every field.
+    """
 
     tp: int = 0
     fp: int = 0
     fn: int = 0
     strict: int = 0
+    sure: int = 0
+    sure_right: int = 0
     fields: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -47,6 +56,11 @@ class Tally:
     @property
     def record_f1(self) -> float:
         return self._f1(self.strict)
+
+    @property
+    def reliability(self) -> float:
+        """The share of sure rows that are right in every field; 1 where no row is sure."""
+        return self.sure_right / self.sure if self.sure else 1.0
 
     def _f1(self, right: int) -> float:
         """The harmonic mean of right/found and right/asked; 0 where nothing is right."""
@@ -58,6 +72,8 @@ class Tally:
         self.fp += other.fp
         self.fn += other.fn
         self.strict += other.strict
+        self.sure += other.sure
+        self.sure_right += other.sure_right
         for name, (right, asked) in other.fields.items():
             before = self.fields.get(name, (0, 0))
             self.fields[name] = (before[0] + right, before[1] + asked)
@@ -121,9 +137,14 @@ def _tally(gold: Sequence[Record], found: Sequence[Record], same: Same, fields: 
         right.update(name for name in fields if name in label and name not in wrong)
         tally.tp += 1
         tally.strict += not wrong
+        if record.get("confidence", 0.0) >= SURE:
+            tally.sure += 1
+            tally.sure_right += not wrong
     tally.fn = sum(not label.get("optional") for label in missed)
     optional = [label for label in gold if label.get("optional")]
-    tally.fp = sum(not any(overlap(record, label) for label in optional) for record in extra)
+    made_up = [record for record in extra if not any(overlap(record, label) for label in optional)]
+    tally.fp = len(made_up)
+    tally.sure += sum(record.get("confidence", 0.0) >= SURE for record in made_up)
     tally.fields = {name: (right[name], asked[name]) for name in fields if asked[name]}
     return tally
 

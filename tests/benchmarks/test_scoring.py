@@ -189,3 +189,11 @@ def _worsen(report: dict[str, Any]) -> None:
     for i, record in enumerate(report["sections"]):
         if i % 4 == 0:
             record["number"] = 3
+
+
+def test_rows_that_say_they_are_sure_are_held_to_it() -> None:
+    tally = scoring.Tally()
+    assert tally.reliability == 1.0
+    tally.add(scoring.Tally(sure=4, sure_right=3))
+    tally.add(scoring.Tally(sure=1, sure_right=1))
+    assert tally.reliability == pytest.approx(0.8)

@@ -121,9 +121,10 @@ class Namer:
             clause.name, clause.how = text[slice(*given_up)], "after_verb"
 
     def _own_deed(self, clause: Clause, before: Span) -> bool:
-        """Whether a verb alone before a number names a deed of its own (，培训2万人), not one of a list."""
+        """Whether a verb alone before a number of people names a deed of its own (，培训2万人), not one of a list."""
         verbs = self._cues.between(*before)
-        return clause.link == "，" and not any(c.roles & (STRONG | TAIL) for c in verbs)
+        people = clause.number.unit.base in _PEOPLE
+        return people and clause.link == "，" and not any(c.roles & (STRONG | TAIL) for c in verbs)
 
     def _after(self, clause: Clause, before: Span | None, weak: bool) -> tuple[Span | None, Span | None]:
         """The name behind the number, where it is to be looked for, and one that was given up as a predicate."""
@@ -201,6 +202,7 @@ _PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
 # Clauses of a sentence that a name may be carried from; no real sentence needs as many.
 _REMEMBERED = 40
 SIZES = ("mass", "power", "volume", "energy")
+_PEOPLE = ("人", "名", "人次")
 _BARE_SCALES = ("万", "亿")
 _FROM = re.compile(r"[由从自](?!事)")
 _SIDE_BY_SIDE = re.compile(r"、?(?:和|与|及|以及)?(?:不低于|不少于|约|近|超过|超|突破)?")
