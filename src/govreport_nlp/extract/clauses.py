@@ -105,8 +105,9 @@ class ClauseReader:
         gap = text[previous.bound.end : left]
         if any(c in _HARD for c in gap):
             return "，"
-        from_to = _FROM.search(text, previous.left, previous.number.start)
-        if from_to and _TO.match(text[previous.bound.end : number.start]):
+        between = text[previous.bound.end : number.start]
+        reaches = not _REACHED.isdisjoint(between) and _TO.match(between)
+        if reaches and _FROM.search(text, previous.left, previous.number.start):
             return "到"
         return gap[-1:] or "-"
 
@@ -153,5 +154,6 @@ class ClauseReader:
 _REACH = 200  # characters: a word of promise further away belongs to something else
 _HARD = "，。；：！？\n"
 _BREAK = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？\n、])")
+_REACHED = frozenset("到至为成")
 _FROM = re.compile(r"[由从自](?!事)")
 _TO = re.compile(r"[^，。；]{0,12}(?:到|至|为|成)[^，。；]{0,8}$")

@@ -66,7 +66,7 @@ class Names:
 
     def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""
-        if text.startswith("（", start):
+        if end - start < 2 or text[start] == "（":
             return None
         while start < end and text[start] in "的“":
             if text[start] == "“":
