@@ -23,7 +23,7 @@ def chinese_value(numeral: str) -> float | None:
         text = "一" + text
     try:
         return float(cn2an.cn2an(text, "smart"))
-    except ValueError:
+    except (ValueError, KeyError, IndexError):  # cn2an raises any of them for what is no number (万两)
         return None
 
 

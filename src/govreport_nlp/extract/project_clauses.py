@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
-from itertools import dropwhile
+from bisect import bisect_right
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import BRACKETED, QUOTED, SIGNS, TALLIED, Lexicon, Word
-from govreport_nlp.extract.project_rules import VerbRule
+from govreport_nlp.extract.project_lexicon import (
+    BRACKETED,
+    BREAKS,
+    QUOTATIONS,
+    QUOTED,
+    SIGNS,
+    TALLIED,
+    Governor,
+    Lexicon,
+    Word,
+)
 
 _HIDDEN = re.compile(
     r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,30}\"|《[^《》\n]{1,40}》"
@@ -17,9 +26,8 @@ _HIDDEN = re.compile(
 _COMMAS = ("，", ",")
 _OPENERS = "\n。；;：:！？"
 
-Token = tuple[int, int, Word]
-Governor = tuple[Word, VerbRule]
-"""A verb as it stands there, with its rule."""
+Token = tuple[int, int, int]
+"""A word's index in ``Lexicon.words``, and where it stands."""
 
 
 class Chain(NamedTuple):
@@ -39,7 +47,8 @@ class Slot(NamedTuple):
     """A place for names, ``start`` to ``end``, with what governs it from either side.
 
     ``clause`` is where its clause begins; ``carried`` tells that ``before`` stands in the clause before, whose list
-    goes on here; ``last`` that nothing follows ``after``.
+    goes on here; ``last`` that nothing follows ``after``; ``headed`` that a head or 等 stands in it, ``quoted`` that a
+    quotation does. Nothing is found where neither is.
     """
 
     clause: int
@@ -49,6 +58,8 @@ class Slot(NamedTuple):
     after: Chain | None
     carried: bool
     last: bool
+    headed: bool
+    quoted: bool
 
 
 def mask(text: str, lex: Lexicon) -> str:
@@ -57,78 +68,105 @@ def mask(text: str, lex: Lexicon) -> str:
     A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies are hidden by a
     character of their own.
     """
-    tally = lex.shapes["shape.tally"].match
-
-    def hide(found: re.Match[str]) -> str:
-        span = found.group()
-        if span[0] in "（(":
-            return BRACKETED * len(span)
-        inside = span[1:-1]
-        head = lex.heads.of(inside)
-        seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
-        cover = TALLIED if tally(inside) else QUOTED
-        return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
-
-    return _HIDDEN.sub(hide, text)
+    return _HIDDEN.sub(lambda found: _hidden(found[0], lex), text)
 
 
-def slots(masked: str, lex: Lexicon) -> Iterator[Slot]:
+@functools.lru_cache(maxsize=4096)
+def _hidden(span: str, lex: Lexicon) -> str:
+    if span[0] in "（(":
+        return BRACKETED * len(span)
+    inside = span[1:-1]
+    head = lex.heads.of(inside)
+    seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
+    cover = TALLIED if lex.shapes["shape.tally"].match(inside) else QUOTED
+    return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
+
+
+class _Heads:
+    """Where heads and 等 stand: asked whether a part of the text overlaps one."""
+
+    __slots__ = ("_begins", "_ends")
+
+    def __init__(self, marks: list[Token]) -> None:
+        heads = [mark for mark in marks if mark[0] not in QUOTATIONS]
+        self._begins = [a for _, a, _ in heads]
+        self._ends = [b for _, _, b in heads]
+
+    def within(self, start: int, end: int) -> bool:
+        at = bisect_right(self._ends, start)
+        return at < len(self._begins) and self._begins[at] < end
+
+
+def slots(masked: str, lex: Lexicon) -> list[Slot]:
     """The places for names in a masked text, in order.
 
-    Clauses in which neither a head ends nor a list or a quotation stands are passed over. A clause without a verb
-    lends itself to the predicate that the next one begins with (…的工程，当年完成投资…), a list goes on over a comma
-    under the verb that it began with.
+    Clauses in which neither a head ends nor a list or a quotation stands are passed over, and so are such places within
+    a clause. A clause without a verb lends itself to the predicate that the next one begins with (…的工程，当年完成
+    投资…), a list goes on over a comma under the verb that it began with.
     """
-    words, numbering = lex.words, lex.shapes["shape.numbering"].match
+    numbering = lex.shapes["shape.numbering"].match
+    words, joined, breaks = lex.words, lex.joined, len(BREAKS)
     matches = lex.scan.find_matches_as_indexes(masked)
-    marks = _marks(masked, {a for _, a, _ in matches}, lex)
-    mark = marks.pop()
-    tokens: list[Token] = []
-    start = 0
+    matches.append((0, len(masked), len(masked) + 1))
+    marks = lex.marks.find_matches_as_indexes(masked)
+    promises = _promises(masked, marks, {a for _, a, _ in matches}, lex)
+    promise = promises.pop()
+    heads = _Heads(marks)
+    found: list[Slot] = []
+    start = first = 0
     idle: tuple[int, int] | None = None
     carried: Chain | None = None
-    matches.append((0, len(masked), len(masked) + 1))
-    for index, a, b in matches:
-        word = words[index]
-        if word is not None:
-            if word.role != "inert" and not (word.role == "time" and masked[a - 1].isdigit()):
-                tokens.append((a, b, word))
+    for at in [i for i, match in enumerate(matches) if match[0] < breaks]:
+        _, a, b = matches[at]
+        if promise > a and idle is None:
+            start, first, carried = b, at + 1, None
             continue
-        if mark > a and idle is None:
-            tokens, start, carried = [], b, None
-            continue
-        while mark <= a:
-            mark = marks.pop()
-        lead = numbering(masked, start, a) if not start or masked[start - 1] in _OPENERS else None
-        begin = lead.end() if lead else start
-        chains = _chains(masked, begin, a, tokens, lex) if tokens else []
+        while promise <= a:
+            promise = promises.pop()
+        begin = start
+        if not start or masked[start - 1] in _OPENERS:
+            lead = numbering(masked, start, a)
+            begin = lead.end() if lead else start
+        chains = _chains(masked, begin, a, matches[first:at], words, joined) if at > first else []
         if chains and idle is not None and chains[0].start == begin and _predicative(chains[0]):
-            yield Slot(idle[0], idle[0], idle[1], None, chains[0], False, chains[0].end >= a)
+            headed, quoted = heads.within(*idle), masked.find(QUOTED, *idle) >= 0
+            if headed or quoted:
+                last = chains[0].end >= a
+                found.append(Slot(idle[0], idle[0], idle[1], None, chains[0], False, last, headed, quoted))
         governed = any(chain.hard for chain in chains)
-        if chains:
-            yield from _clause(begin, a, chains, None if governed else carried)
-        elif carried is not None and begin < a:
-            yield Slot(begin, begin, a, carried, None, True, True)
+        if chains or carried is not None:
+            before, left = None if governed else carried, begin
+            for chain in (*chains, None):
+                right = a if chain is None else chain.start
+                if left < right:
+                    headed, quoted = heads.within(left, right), masked.find(QUOTED, left, right) >= 0
+                    if headed or quoted:
+                        goes_on = before is not None and before is carried
+                        last = chain is None or chain.end >= a
+                        found.append(Slot(begin, left, right, before, chain, goes_on, last, headed, quoted))
+                if chain is not None:
+                    before, left = chain, chain.end
         comma = masked[a : a + 1] in _COMMAS
         if not comma:
             carried = None
         elif governed or (chains and chains[0].start <= begin + 1 and chains[0].words):
             carried = chains[-1] if chains[-1].end < a else None
         idle = (begin, a) if comma and not chains and begin < a else None
-        tokens, start = [], b
+        start, first = b, at + 1
+    return found
 
 
-def _marks(masked: str, words: set[int], lex: Lexicon) -> list[int]:
+def _promises(masked: str, marks: list[Token], words: set[int], lex: Lexicon) -> list[int]:
     """Where heads end that no further noun follows, and where lists and quotations stand: the first of them last.
 
     Before them all there is one past the end of the text.
     """
     open_end = f"{masked}\n"
-    followers = lex.followers
+    followers, signs = lex.followers, len(SIGNS)
     found = [
         end
-        for index, _, end in lex.marks.find_matches_as_indexes(masked)
-        if index < len(SIGNS) or end in words or open_end[end] in followers or not open_end[end].isalpha()
+        for index, _, end in marks
+        if index < signs or not (after := open_end[end]).isalpha() or after in followers or end in words
     ]
     found.append(len(masked) + 2)
     found.reverse()
@@ -137,55 +175,43 @@ def _marks(masked: str, words: set[int], lex: Lexicon) -> list[int]:
 
 def _predicative(chain: Chain) -> bool:
     """Whether a clause that begins so says what became of the thing named in the clause before."""
-    return bool(chain.words) and (chain.words[0][1].side == "after" or chain.words[0][1].built)
+    return bool(chain.words) and (chain.words[0].verb.side == "after" or chain.words[0].verb.built)
 
 
-def _clause(start: int, end: int, chains: list[Chain], carried: Chain | None) -> Iterator[Slot]:
-    before = carried
-    at = start
-    for chain in chains:
-        if chain.start > at:
-            yield Slot(
-                start, at, chain.start, before, chain, before is not None and before is carried, chain.end >= end
-            )
-        before, at = chain, chain.end
-    if at < end:
-        yield Slot(start, at, end, before, None, False, True)
+def _chains(
+    masked: str, start: int, end: int, tokens: list[Token], words: tuple[Word | None, ...], joined: str
+) -> list[Chain]:
+    """The runs of words that end a name: those with a verb that no name holds, and those at the clause's edges.
 
-
-def _chains(masked: str, start: int, end: int, tokens: list[Token], lex: Lexicon) -> list[Chain]:
-    """The runs of words that end a name: those with a verb that no name holds, and those at the clause's edges."""
+    What was done to a thing is a part of its name (青石路|改造, 稳步推进): no run begins with it within a clause.
+    """
     found: list[Chain] = []
-    run: list[Token] = []
-    for token in [*tokens, None]:
-        if token is not None and token[0] < start:
+    governors: list[Governor] = []
+    first, last = -1, -2
+    hard = cause = False
+    for index, a, b in tokens:
+        word = words[index]
+        if word is None or a < start or word.inert or (word.timely and masked[a - 1].isdigit()):
             continue
-        if run:
-            gap = -1 if token is None else token[0] - run[-1][1]
-            if token is not None and (gap == 0 or (gap == 1 and masked[token[0] - 1] in lex.joined)):
-                run.append(token)
+        if a != last and (a != last + 1 or masked[last] not in joined):
+            if first >= 0 and (hard or first <= start + 1):
+                found.append(Chain(first, last, tuple(governors), hard, cause))
+            first, hard, cause = -1, False, False
+            governors = []
+        last = b
+        governor = word.governor
+        if governor is None:
+            if first < 0:
+                first = a
+            continue
+        verb = governor.verb
+        if first < 0:
+            if verb.act and a > start + 1:
                 continue
-            chain = _chain(run, start, end)
-            if chain is not None:
-                found.append(chain)
-        run = [] if token is None else [token]
+            first = a
+        governors.append(governor)
+        hard = hard or not verb.inner
+        cause = cause or verb.cause
+    if first >= 0 and (hard or first <= start + 1 or last >= end):
+        found.append(Chain(first, last, tuple(governors), hard, cause))
     return found
-
-
-def _chain(run: list[Token], start: int, end: int) -> Chain | None:
-    at_start = run[0][0] <= start + 1
-    at_end = run[-1][1] >= end
-    if not at_start:
-        # what was done to a thing is a part of its name: 青石路|改造, 稳步推进
-        run = list(dropwhile(_done, run))
-        if not run:
-            return None
-    hard = any(word.hard for _, _, word in run)
-    if not (at_start or at_end or hard):
-        return None
-    words = tuple([(w, w.verb) for _, _, w in run if w.verb is not None])
-    return Chain(run[0][0], run[-1][1], words, hard, any(verb.cause for _, verb in words))
-
-
-def _done(token: Token) -> bool:
-    return token[2].verb is not None and token[2].verb.act

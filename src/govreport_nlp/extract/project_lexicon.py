@@ -30,21 +30,30 @@ COMMA, LISTED, AND_SO_ON, OF = "，", "、", "等", "的"
 QUOTED, BRACKETED, TALLIED = "\ue000", "\ue001", "\ue002"
 """What hides the inside of a quotation, a bracket, and a policy's abbreviation in quotation marks, in a masked text."""
 
-SIGNS = f"{AND_SO_ON}{QUOTED}{TALLIED}"
-"""The characters that promise a project where no head does."""
+SIGNS = (AND_SO_ON, *(opening + cover for opening in '“‘「《"' for cover in (QUOTED, TALLIED)))
+"""What promises a project where no head does: a list, the beginning of a quotation."""
+
+QUOTATIONS = range(1, len(SIGNS))
+"""Which of ``SIGNS`` are quotations."""
 
 _BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
 _SWEEPING = ("shape.vague", "shape.count")
 _PRAISE = ("shape.first", "shape.when")
 
 
-class Word(NamedTuple):
-    """What one word of a clause does; ``hard`` is a verb that no name holds, so that it ends one wherever it stands."""
+class Governor(NamedTuple):
+    """A verb as it stands there, with its rule."""
 
     text: str
-    verb: VerbRule | None
-    role: Role | None
-    hard: bool
+    verb: VerbRule
+
+
+class Word(NamedTuple):
+    """What one word of a clause does: a verb, or a filler; ``timely`` is one that no digit may precede."""
+
+    governor: Governor | None = None
+    inert: bool = False
+    timely: bool = False
 
 
 class WordSet:
@@ -132,7 +141,7 @@ class Lexicon:
 
     scan: ahocorasick_rs.AhoCorasick
     words: tuple[Word | None, ...]
-    verbs: dict[str, tuple[Word, VerbRule]]
+    verbs: dict[str, Governor]
     marks: ahocorasick_rs.AhoCorasick
     leading: str
     trailing: str
@@ -147,10 +156,10 @@ class Lexicon:
     known: re.Pattern[str]
     leads: frozenset[str]
     where: frozenset[str]
-    social: tuple[str, ...]
-    physical: tuple[str, ...]
+    social: re.Pattern[str]
+    physical: re.Pattern[str]
     acts: frozenset[str]
-    deeds: frozenset[str]
+    deeds: tuple[str, ...]
     shapes: dict[str, re.Pattern[str]]
     sweeping: re.Pattern[str]
     praise: re.Pattern[str]
@@ -166,8 +175,9 @@ def lexicon(rules: Ruleset) -> Lexicon:
     shapes = {rule.id: rule.pattern for rule in rules.load("project_patterns.toml", PatternRule)}
     known = [w for rule in rules.load("project_known.toml", KnownRule) for w in rule.words]
     particles = {rule.id: "".join(rule.words) for rule in fills if rule.role == "particle"}
-    words = {w: Word(w, None, rule.role, False) for rule in fills if rule.role != "particle" for w in rule.words}
-    words |= {w: Word(w, rule, None, not rule.inner) for rule in verbs for w in rule.words}
+    governors = {w: Governor(w, rule) for rule in verbs for w in rule.words}
+    words = {w: _filler(rule.role) for rule in fills if rule.role != "particle" for w in rule.words}
+    words |= {w: Word(governor) for w, governor in governors.items()}
     own = {w: head for head in heads if not head.shared for w in head.words}
     ends = {w: head for w, head in own.items() if head.naming != "never"}
     after_list = {w: head for head in heads if head.shared for w in head.words}
@@ -181,7 +191,7 @@ def lexicon(rules: Ruleset) -> Lexicon:
     return Lexicon(
         scan=_automaton([*BREAKS, *words]),
         words=(*[None] * len(BREAKS), *words.values()),
-        verbs={w: (word, word.verb) for w, word in words.items() if word.verb is not None},
+        verbs=governors,
         marks=_automaton([*SIGNS, *ends]),
         leading=particles["fill.after_verb"] + particles["fill.joint"] + OF,
         trailing=particles["fill.before_verb"],
@@ -193,18 +203,30 @@ def lexicon(rules: Ruleset) -> Lexicon:
         list_heads=Endings({**ends, **after_list}),
         common=WordSet(covered, known, blank),
         sorts=WordSet(marked("sorts"), known, blank),
-        known=re.compile("|".join(map(re.escape, known)) or "(?!)"),
+        known=_any_of(known),
         leads=frozenset(marked("lead")),
         where=frozenset(marked("where")),
-        social=marked("social"),
-        physical=marked("physical"),
+        social=_any_of(marked("social")),
+        physical=_any_of(marked("physical")),
         acts=acts,
-        deeds=frozenset(w for rule in verbs if rule.act for w in rule.words),
+        deeds=tuple(w for rule in verbs if rule.act for w in rule.words),
         shapes={name: re.compile(pattern) for name, pattern in shapes.items()},
         sweeping=re.compile("|".join(shapes[name] for name in _SWEEPING)),
         praise=re.compile("".join(f"(?:{shapes[name]})?" for name in _PRAISE)),
     )
 
 
+def _filler(role: Role) -> Word:
+    return Word(inert=role == "inert", timely=role == "time")
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
 def _automaton(words: list[str]) -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    return ahocorasick_rs.AhoCorasick(
+        words,
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )

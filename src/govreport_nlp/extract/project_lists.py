@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import LISTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
 from govreport_nlp.extract.project_rules import HeadRule
@@ -22,6 +23,9 @@ class Shared(NamedTuple):
     head: str
     rule: HeadRule
     number: int | None
+
+
+_ALONE: tuple[None, bool] = (None, False)
 
 
 class Group(NamedTuple):
@@ -45,11 +49,12 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
     found: list[Group] = []
     members: list[Span] = []
     said = masked.find(OF, start, end) >= 0
+    open_ended = masked.find(AND_SO_ON, start, end) >= 0
     for a, b in _pieces(masked, start, end):
         if b - a > LONGEST:
             members = []
             continue
-        mark = lex.shapes["shape.and_so_on"].search(masked, a, b)
+        mark = lex.shapes["shape.and_so_on"].search(masked, a, b) if open_ended else None
         if said:
             a = _after_attributes(masked, a, b if mark is None else mark.start(), lex)
         if mark is None:
@@ -79,6 +84,8 @@ def _after_attributes(masked: str, start: int, end: int, lex: Lexicon) -> int:
 
 
 def _pieces(masked: str, start: int, end: int) -> list[Span]:
+    if masked.find(LISTED, start, end) < 0:
+        return [(start, end)] if end > start else []
     spans: list[Span] = []
     at = start
     while at <= end:
@@ -121,10 +128,14 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
 
 def _split(masked: str, members: list[Span], shared: Shared | None, lex: Lexicon) -> tuple[Span, ...]:
     """The members with 和 and its like split, where both sides are names."""
-    if not members or lex.shapes["shape.joint"].search(masked, members[0][0], members[-1][1]) is None:
+    if not members or not _jointed(masked, members, lex):
         return tuple(members)
     listed = len(members) > 1 or shared is not None
     return tuple(part for a, b in members for part in _conjoined(masked, a, b, lex, listed))
+
+
+def _jointed(masked: str, members: list[Span], lex: Lexicon) -> bool:
+    return lex.shapes["shape.joint"].search(masked, members[0][0], members[-1][1]) is not None
 
 
 def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool) -> list[Span]:
@@ -151,30 +162,40 @@ def _unheard(name: str, lex: Lexicon) -> bool:
 
 def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
     """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目)."""
+    if len(members) < 2 and not _jointed(masked, members, lex):
+        return Group(tuple(members))
     a, b = members[-1]
     for counted in lex.shapes["shape.count_last"].finditer(masked, a + 1, b - 1):
         found = lex.list_heads.of(unquoted(text[counted.end() : b]))
         if found is None:
             continue
-        shared = Shared(plain(unquoted(text[counted.end() : b]), found[1], lex), found[1], number(counted["number"]))
-        spans = _split(masked, [*members[:-1], (a, counted.start())], shared, lex)
-        if len(spans) > 1 and (len(spans) == shared.number or not (found[1].act or counted["number"].isdigit())):
-            return Group(spans, shared, True, _borrowed(text, spans, lex))
+        listed = Shared(plain(unquoted(text[counted.end() : b]), found[1], lex), found[1], number(counted["number"]))
+        spans = _split(masked, [*members[:-1], (a, counted.start())], listed, lex)
+        if len(spans) > 1 and (len(spans) == listed.number or not (found[1].act or counted["number"].isdigit())):
+            return Group(spans, listed, True, _borrowed(text, spans, lex))
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
-    head = own_head(stem(masked[a:b]), lex)
-    if head is None or len(spans) < 2:
-        return Group(spans, None, False, _borrowed(text, spans, lex))
-    last = stem(masked[a:b])
+    shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
+    return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
+
+
+@functools.lru_cache(maxsize=4096)
+def _carried(last: str, lex: Lexicon) -> tuple[Shared | None, bool]:
+    """The head that a list's last member may carry for all, and whether it is something done to a road."""
+    head = own_head(last, lex)
+    if head is None:
+        return _ALONE
     own = _own_head(last, head, lex)
     inner = lex.heads.of(last[: -len(own)])
     roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
-    return Group(spans, Shared(own, head[1], None), False, _borrowed(text, spans, lex), roads=roads)
+    return Shared(own, head[1], None), roads
 
 
 def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str]:
     """What members that are cut down to a direction take of the next: 东、西外环路, 公路东、西外环."""
-    found = {}
+    found: dict[int, str] = {}
+    if len(spans) < 2:
+        return found
     facing = lex.shapes["shape.facing"].fullmatch
     for (a, b), (c, d) in pairwise(spans):
         if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):

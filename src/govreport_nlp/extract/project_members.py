@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_clauses import Governor, Slot
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Lexicon
+from govreport_nlp.extract.project_clauses import Slot
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
+from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_parts import beginning, ending, named
@@ -46,29 +47,47 @@ class Judged(NamedTuple):
     sure: float
 
 
-def finds(text: str, masked: str, slot: Slot, lex: Lexicon) -> Iterator[Find]:
-    """The projects of one slot."""
-    if slot.end - slot.start > LONGEST:
-        return
+def finds(text: str, masked: str, slots: list[Slot], lex: Lexicon) -> list[Find]:
+    """The projects of all slots, in order; step by step for all of them, which is faster than slot by slot."""
+    narrowed = [(slot, *span) for slot in slots if (span := _narrowed(masked, slot, lex)) is not None]
+    grouped = [
+        (slot, group, governor)
+        for slot, start, end, governor in narrowed
+        for group in _groups(text, masked, slot, start, end, lex)
+    ]
+    return [find for slot, group, governor in grouped for find in _members(text, masked, slot, group, governor, lex)]
+
+
+def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor | None] | None:
+    """Where the names of a slot begin and end, with the verb that tells their stage; None where there can be none."""
+    _, start, end, before, _, _, _, headed, quoted = slot
+    if end - start > LONGEST:
+        return None
+    if not headed and not (quoted and lex.shapes["shape.listed"].search(masked, start, end)):
+        # nothing in it has a head; what was built needs none, but no quotation alone was built
+        return None
     governor = _governor(slot)
-    quoted = masked.find(QUOTED, slot.start, slot.end) >= 0
-    if not quoted and (governor is None or not governor[1].force):
-        return
+    if not quoted and (governor is None or not governor.verb.force):
+        return None
     end = ending(masked, slot, lex)
-    if not quoted and masked.find(AND_SO_ON, slot.start, end) < 0:
-        end = _headed(masked, slot.start, end, lex)
-    if slot.before is not None and masked[slot.start] in lex.partners:
-        return
+    if not quoted and masked.find(AND_SO_ON, start, end) < 0:
+        end = _headed(masked, start, end, lex)
+    if end - start < 2 or (before is not None and masked[start] in lex.partners):
+        return None
     start, maker = beginning(masked, slot, end, lex)
-    if maker is not None and (governor is None or governor[1].weak):
+    if maker is not None and (governor is None or governor.verb.weak):
         governor = maker
-    if end - start < 2:
-        return
-    if quoted or lex.shapes["shape.listed"].search(masked, start, end) is not None:
-        for group in groups(text, masked, start, end, lex):
-            yield from _members(text, masked, slot, group, governor, lex)
-    elif appraise(stem(masked[start:end]), lex).sure:
-        yield from _members(text, masked, slot, Group(((start, end),)), governor, lex)
+    if end - start < 2 or (governor is not None and governor.verb.scope == "none"):
+        return None
+    return start, end, governor
+
+
+def _groups(text: str, masked: str, slot: Slot, start: int, end: int, lex: Lexicon) -> Sequence[Group]:
+    if lex.shapes["shape.listed"].search(masked, start, end) is not None:
+        return groups(text, masked, start, end, lex)
+    if end - start <= LONGEST_NAME if slot.quoted else appraise(stem(masked[start:end]), lex).sure:
+        return (Group(((start, end),)),)
+    return ()
 
 
 def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
@@ -90,12 +109,12 @@ def _governor(slot: Slot) -> Governor | None:
     force = -1
     if slot.before is not None:
         for governor in slot.before.words:
-            verb = governor[1]
+            verb = governor.verb
             if verb.side != "after" and verb.force >= force:
                 best, force = governor, verb.force
     if slot.after is not None:
         for governor in slot.after.words:
-            verb = governor[1]
+            verb = governor.verb
             if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
                 break
             if verb.force >= force:
@@ -103,21 +122,25 @@ def _governor(slot: Slot) -> Governor | None:
     return best
 
 
-def _members(
-    text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon
-) -> Iterator[Find]:
-    shared = group.shared
-    listed = group.open or len(group.members) > 1
-    judged = [_judge(masked, a, b, group.borrowed.get(a, ""), lex) for a, b in group.members]
-    if listed and any(one.sure >= LIKELY for one in judged):
+def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon) -> list[Find]:
+    members, shared, opened, borrowed, _, _ = group
+    listed = opened or len(members) > 1
+    if not members or (slot.carried and not listed):
+        return []
+    judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    surest = max([one.sure for one in judged])
+    if not surest and (shared is None or shared.number != len(judged)):
+        return []
+    if listed and surest >= LIKELY:
         judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
     if shared is not None and shared.number == len(judged):
         judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
-    if slot.carried and not (listed and judged[0].sure >= SURE):
-        return
+    if slot.carried and judged[0].sure < SURE:
+        return []
     enumerated = slot.last or slot.after is None
-    enumerated = enumerated and (group.open or (listed and all(one.sure >= SURE for one in judged)))
-    beyond = _beyond(judged) if group.open and shared is not None and shared.rule.bare else {}
+    enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
+    beyond = _beyond(judged) if opened and shared is not None and shared.rule.bare else {}
+    found: list[Find] = []
     for one in judged:
         headed = beyond.get(one.start) or (_head(one, group, governor, enumerated) if one.sure else None)
         if headed is None:
@@ -131,24 +154,27 @@ def _members(
         end, told = _bracket(text, masked, one, lex)
         if told is None and not listed:
             told = (slot.clause, one.start) if one.start > slot.start else (slot.clause, slot.end)
-        name = text[one.start : end] + group.borrowed.get(one.start, "")
+        name = text[one.start : end] + borrowed.get(one.start, "")
         if one.start in beyond:
             name += head
         elif shared is not None and rule is not None:
-            name = named(name, one.own, shared.head, shared.rule, lex, closed=not group.open, roads=group.roads)
-        yield Find(
-            start=one.start,
-            end=end,
-            name=name,
-            head=head,
-            kind=kind,
-            stage=governor[1].stage if governor is not None else None,
-            action=governor[0].text if governor is not None else "",
-            group_size=shared.number if shared is not None else None,
-            rule=f"{governor[1].id if governor else 'verb.none'}+{rule.id if rule else 'head.none'}",
-            confidence=one.sure,
-            told=told,
+            name = named(name, one.own, shared.head, shared.rule, lex, closed=not opened, roads=group.roads)
+        found.append(
+            Find(
+                start=one.start,
+                end=end,
+                name=name,
+                head=head,
+                kind=kind,
+                stage=governor.verb.stage if governor is not None else None,
+                action=governor.text if governor is not None else "",
+                group_size=shared.number if shared is not None else None,
+                rule=f"{governor.verb.id if governor else 'verb.none'}+{rule.id if rule else 'head.none'}",
+                confidence=one.sure,
+                told=told,
+            )
         )
+    return found
 
 
 def _beyond(judged: list[Judged]) -> dict[int, tuple[str, HeadRule]]:
@@ -168,7 +194,7 @@ def _beyond(judged: list[Judged]) -> dict[int, tuple[str, HeadRule]]:
 
 
 def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Judged:
-    whole = stem(masked[start:end] + borrowed)
+    whole = stem(masked[start:end] + borrowed if borrowed else masked[start:end])
     own, sure = appraise(whole, lex)
     if own is None and QUOTED in whole:
         aside = lex.shapes["shape.aside"].search(masked[start:end])
@@ -188,7 +214,7 @@ def _head(one: Judged, group: Group, governor: Governor | None, enumerated: bool
         return None
     if group.shared is not None and _shares(one, group.shared, closed=not group.open):
         return group.shared.head, group.shared.rule
-    built = governor is not None and governor[1].built and one.sure >= SURE and QUOTED not in one.whole
+    built = governor is not None and governor.verb.built and one.sure >= SURE and QUOTED not in one.whole
     return ("", None) if built and enumerated else None
 
 
@@ -206,7 +232,7 @@ def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind
     quoted = kind == "programme" and QUOTED in whole
     if governor is None:
         return quoted
-    verb = governor[1]
+    verb = governor.verb
     if verb.scope == "none" or quoted:
         return quoted and verb.scope != "none"
     if verb.weak:
@@ -218,7 +244,7 @@ def _acts_itself(slot: Slot, rule: HeadRule) -> bool:
     """Whether a body is told to have built something, not to have been built: 开发区建成厂房26万平方米."""
     if slot.before is not None or slot.after is None or slot.last or not rule.body:
         return False
-    return len(slot.after.words) == 1 and slot.after.words[0][1].object
+    return len(slot.after.words) == 1 and slot.after.words[0].verb.object
 
 
 def _bracket(text: str, masked: str, one: Judged, lex: Lexicon) -> tuple[int, tuple[int, int] | None]:
@@ -235,5 +261,5 @@ def _kind(one: Judged, rule: HeadRule | None, shared: Shared | None, lex: Lexico
     if rule is None:
         return "construction"
     name = one.whole + (shared.head if shared is not None else "")
-    slogan = one.own is None and rule.bare and QUOTED in name and not any(word in name for word in lex.physical)
+    slogan = one.own is None and rule.bare and QUOTED in name and lex.physical.search(name) is None
     return "programme" if slogan or is_campaign(name, rule, lex) else "construction"

@@ -126,9 +126,9 @@ def is_campaign(name: str, head: HeadRule, lex: Lexicon) -> bool:
     """Whether a name with this head is that of a programme: 行动, or a 工程 that builds nothing."""
     if head.kind != "sort":
         return head.kind == "programme"
-    if any(word in name for word in lex.physical):
+    if lex.physical.search(name) is not None:
         return False
-    return QUOTED in name or TALLIED in name or any(word in name for word in lex.social)
+    return QUOTED in name or TALLIED in name or lex.social.search(name) is not None
 
 
 def _campaign(core: str, lex: Lexicon) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_clauses import Governor, Slot
-from govreport_nlp.extract.project_lexicon import OF, Lexicon
+from govreport_nlp.extract.project_clauses import Slot
+from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -84,7 +84,8 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     governor = None
     start = slot.start
     if slot.before is not None:
-        while start < end and masked[start] in lex.leading:
+        leading = lex.leading
+        while start < end and masked[start] in leading:
             start += 1
     praised = lex.praise.match(masked, start, end)
     if praised is not None:
@@ -110,7 +111,7 @@ def named(
     if not shared or name.endswith(shared):
         return name
     if own is None:
-        return name if any(map(name.endswith, lex.deeds)) and len(shared) > 2 else name + shared
+        return name if name.endswith(lex.deeds) and len(shared) > 2 else name + shared
     if closed:
         return name + shared if roads and own[1].road else name
     done = any(deed in shared for deed in lex.deeds)

@@ -28,14 +28,13 @@ def extract(doc: Document) -> tuple[Project, ...]:
     text = doc.view.text
     masked = mask(text, lex)
     found: dict[int, Find] = {}
-    for slot in slots(masked, lex):
-        for find in finds(text, masked, slot, lex):
-            found.setdefault(find.start, find)
+    for find in finds(text, masked, slots(masked, lex), lex):
+        found.setdefault(find.start, find)
     places, timeline = Places(doc), Timeline.of(doc)
     records = []
+    glossary = any(node.kind == "glossary" for node in doc.nodes)
     for start, find in sorted(found.items()):
-        node = places.node(start)
-        if node is not None and doc.nodes[node].kind == "glossary":
+        if glossary and (node := places.node(start)) is not None and doc.nodes[node].kind == "glossary":
             continue
         money = investment(text, *find.told, lex) if find.told is not None else None
         records.append(
