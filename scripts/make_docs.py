@@ -29,7 +29,8 @@ One row a record. `report.to_frame("targets")` gives a table of one report, `Cor
 many, and `govreport-nlp run` writes each as a CSV file: UTF-8 with a byte order mark (spreadsheets show Chinese
 intact), numbers plain, true and false as TRUE and FALSE, missing values empty. Text that a spreadsheet would run as a
 formula (it begins with `=`, `+`, `-` or `@`) has an apostrophe before it there. `start` and `end` count characters of
-`report.text`; for plain text that is the decoded file itself, with newlines as `\\n`.
+`report.text`; for plain text that is the decoded file itself, with newlines as `\\n`. [outputs.md](outputs.md) tells of
+the other formats: workbooks, Parquet, DuckDB, Stata, JSON lines.
 
 This page is made from the declarations in `src/govreport_nlp/tables/columns.py` by `scripts/make_docs.py`.
 """

@@ -12,7 +12,18 @@ from govreport_nlp.tables import atomic_directory
 
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("b/2.txt", "b/1.HTML", "a.docx", "c.md", "plain", "data.json", "x/y/z/3.pdf", "b/t.CSV"):
+    for name in (
+        "b/2.txt",
+        "b/1.HTML",
+        "a.docx",
+        "c.md",
+        "plain",
+        "data.json",
+        "x/y/z/3.pdf",
+        "b/t.CSV",
+        "z.zip",
+        "m.xlsx",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text")
     for name in (".git/config.txt", "~$a.docx", ".hidden.txt"):
@@ -24,14 +35,23 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_directory_gives_all_below_it_sorted_by_path(tree: Path) -> None:
     found = find(".")
-    assert list(found.files) == ["./a.docx", "./b/1.HTML", "./b/2.txt", "./c.md", "./plain", "./x/y/z/3.pdf"]
-    assert found.left_out == {".csv": 1, ".json": 1}
+    assert list(found.files) == [
+        "./a.docx",
+        "./b/1.HTML",
+        "./b/2.txt",
+        "./b/t.CSV",
+        "./c.md",
+        "./plain",
+        "./x/y/z/3.pdf",
+        "./z.zip",
+    ]
+    assert found.left_out == {".json": 1, ".xlsx": 1}
 
 
 def test_order_is_by_parts_of_the_path_not_by_characters(tree: Path) -> None:
     (tree / "b-2").mkdir()
     (tree / "b-2" / "0.txt").write_text("text")
-    assert [f for f in find(".").files if "b" in f][:3] == ["./b/1.HTML", "./b/2.txt", "./b-2/0.txt"]
+    assert [f for f in find(".").files if "b" in f][:4] == ["./b/1.HTML", "./b/2.txt", "./b/t.CSV", "./b-2/0.txt"]
 
 
 def test_paths_keep_the_order_given_and_none_comes_twice(tree: Path) -> None:
@@ -40,13 +60,14 @@ def test_paths_keep_the_order_given_and_none_comes_twice(tree: Path) -> None:
         str(tree / "a.docx"),
         "b/1.HTML",
         "b/2.txt",
+        "b/t.CSV",
     )
 
 
 def test_patterns(tree: Path) -> None:
     assert find("b/*").files == ("b/1.HTML", "b/2.txt", "b/t.CSV")
     assert find("**/*.txt").files == ("b/2.txt",)
-    assert find("?").files == ("b/1.HTML", "b/2.txt", "x/y/z/3.pdf")
+    assert find("?").files == ("b/1.HTML", "b/2.txt", "b/t.CSV", "x/y/z/3.pdf")
 
 
 def test_a_name_with_signs_of_a_pattern_is_a_name_where_it_exists(tree: Path) -> None:
@@ -70,7 +91,7 @@ def test_output_of_an_earlier_run_is_no_input(tree: Path) -> None:
 
 def test_links_to_directories_are_not_followed(tree: Path) -> None:
     (tree / "b" / "loop").symlink_to(tree)
-    assert len(find("b").files) == 2
+    assert len(find("b").files) == 3
 
 
 def test_an_empty_directory_gives_nothing(tmp_path: Path) -> None:

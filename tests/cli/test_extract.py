@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 from govreport_nlp import Report, read
@@ -105,3 +106,28 @@ def test_a_file_cannot_move_the_terminals_cursor(command: Command, reports: Path
         result = command(name, file)
         assert result.exit_code == 0
         assert not {"\x1b", "\u202e"} & set(result.stdout)
+
+
+def test_archives_and_data_sets(command: Command, reports: Path, tmp_path: Path) -> None:
+    files = sorted(reports.iterdir())
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for file in files:
+            archive.write(file, file.name)
+        archive.writestr("empty.txt", "")
+        archive.writestr("map.png", "")
+    result = command("extract", tmp_path / "a.zip", "--json")
+    assert result.exit_code == 1
+    found = [json.loads(line)["meta"] for line in result.stdout.splitlines()]
+    assert [(meta["year"], meta["file"]) for meta in found] == [
+        (year, f"{tmp_path}/a.zip/county-{year}.txt") for year in (2023, 2024)
+    ]
+    assert "a.zip/empty.txt: the file is empty" in result.stderr
+    assert ".png 1" in result.stderr
+    lines = [json.dumps({"year": 2030, "a": f.read_text(), "b": f.read_text()}) for f in files]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    result = command("extract", tmp_path / "a.jsonl", "--json")
+    assert result.exit_code == 1
+    assert "more than one of its columns read like reports: a, b; name the one" in result.stderr
+    result = command("extract", tmp_path / "a.jsonl", "--json", "--text-column", "b")
+    assert result.exit_code == 0
+    assert [json.loads(line)["meta"]["year"] for line in result.stdout.splitlines()] == [2030, 2030]

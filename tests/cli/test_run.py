@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from govreport_nlp import Corpus
-from govreport_nlp.tables import ERRORS, TABLES
+from govreport_nlp.tables import ENDINGS, ERRORS, TABLES
 from govreport_nlp.tables.atomic import MARK
 from tests.cli.conftest import Command
 
@@ -110,6 +110,31 @@ def test_output_among_the_input_is_not_read_again(command: Command, reports: Pat
         assert "2 files: 2 read" in result.stdout
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_format_gives_the_same_whatever_the_number_of_workers(
+    command: Command, reports: Path, tmp_path: Path, ending: str
+) -> None:
+    for i in range(6):
+        (reports / f"copy-{i}.txt").write_bytes((reports / "county-2023.txt").read_bytes())
+    (reports / "empty.txt").touch()
+    made = []
+    for workers in ("1", "2"):
+        out = reports / f"out{ending}"  # among the input, where it must not be read again
+        result = command("run", reports, "-o", out, "--columns", "zh", "--workers", workers)
+        assert result.exit_code == 0, result.stderr
+        assert "9 files: 8 read, 1 failed." in result.stdout
+        made.append({file.name: file.read_bytes() for file in (out.iterdir() if out.is_dir() else [out])})
+    assert made[0] == made[1] or ending == ".duckdb"  # whose bytes differ from run to run
+
+
+def test_what_cannot_be_written_is_said_before_anything_is_read(
+    command: Command, reports: Path, tmp_path: Path
+) -> None:
+    result = command("run", reports, "-o", tmp_path / "out.xls")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no .xls is written; use .xlsx, " in result.stderr
+
+
 def test_an_interrupted_run_leaves_nothing(
     command: Command, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,3 +157,19 @@ def test_excel_and_pandas_read_the_same_text(command: Command, reports: Path, tm
 @pytest.mark.parametrize("arguments", [["run", "x"], ["run", "-o", "out"], ["run", "x", "-o", "y", "--workers", "0"]])
 def test_faults_of_usage(command: Command, arguments: list[str]) -> None:
     assert command(*arguments).exit_code == 2
+
+
+def test_a_data_set_gives_the_same_bytes_for_any_number_of_workers(
+    command: Command, reports: Path, tmp_path: Path
+) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(reports.iterdir())]
+    rows = pd.DataFrame({"年份": [2023, 2024, 2025] * 6, "正文": [texts[0], texts[1], "无"] * 6, "备注": texts * 9})
+    (tmp_path / "data").mkdir()
+    rows.to_csv(tmp_path / "data" / "a.csv", index=False, encoding="gb18030")
+    for out, workers in (("one", "1"), ("two", "2")):
+        arguments = ("-o", tmp_path / out, "--workers", workers, "--text-column", "正文")
+        result = command("run", tmp_path / "data", *arguments)
+        assert result.exit_code == 0
+        assert "1 file with 18 reports: 12 read, 6 failed." in result.stdout
+    for name in FILES:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()

@@ -78,9 +78,9 @@ def test_time_is_linear_for_runs_of_marks(run: str) -> None:
         text = run * (n // len(run))
         best = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             quotes.find(text)
-            best.append(time.perf_counter() - start)
+            best.append(time.process_time() - start)
         return min(best)
 
     assert seconds(80_000) < 12 * seconds(20_000) + 0.01

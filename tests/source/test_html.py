@@ -120,7 +120,7 @@ def test_what_the_parser_gives_up_on_is_an_error(inner: str) -> None:
     ],
 )
 def test_no_page_takes_long(markup: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     source = html.read(page(f"<p>{BODY}</p>" + markup), "a", SHIPPED)
     sources.fold(sources.boilerplate.mark(source))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

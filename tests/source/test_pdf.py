@@ -128,6 +128,6 @@ def test_bold_font_names(rule: pdf.BoldFont) -> None:
 
 def test_any_placing_gives_text_in_time() -> None:
     page = [c for i in range(400) for c in row("增长5%", (i * 37) % 500, (i * 53) % 700)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert sum(map(len, laid(page))) >= 1600
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

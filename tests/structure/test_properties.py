@@ -82,6 +82,6 @@ def test_long_hostile_texts_take_time_by_their_length_only() -> None:
         "**甲。**乙。",
         "甲乙丙丁。\n",
     ]:
-        began = time.perf_counter()
+        began = time.process_time()
         document(piece * (120_000 // len(piece)))
-        assert time.perf_counter() - began < 3
+        assert time.process_time() - began < 3

@@ -74,9 +74,12 @@ def test_sentences_cover_all_that_is_not_space_and_do_not_overlap(text: str) -> 
 @pytest.mark.parametrize("piece", ["“", "。", "“a", "”。", "“。", "甲“乙。”", " \n"])
 def test_time_grows_with_the_length_only(piece: str) -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
-        split(text, ())
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            split(text, ())
+            taken.append(time.process_time() - start)
+        return min(taken)
 
     split(piece * 100, ())
     assert seconds(piece * 40_000) < 40 * (seconds(piece * 4_000) + 0.002)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -81,15 +80,3 @@ REGIONS = {
 def test_region_level_and_year_are_right(shared: Path, name: str) -> None:
     meta = document(shared / "reports" / name).meta
     assert (meta.region, meta.level, meta.year) == REGIONS[name]
-
-
-def test_a_long_report_takes_a_few_milliseconds(shared: Path) -> None:
-    source = sources.read(shared / "reports" / "national-2016.txt")
-    view = sources.fold(source)
-    build(source, view, SHIPPED, {})
-    best = 1.0
-    for _ in range(5):
-        start = time.perf_counter()
-        build(source, view, SHIPPED, {})
-        best = min(best, time.perf_counter() - start)
-    assert best * 20_000 / len(view.text) < 0.02

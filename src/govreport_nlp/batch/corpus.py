@@ -1,14 +1,14 @@
-"""Many reports as one: a directory, a pattern or a list of files."""
+"""Many reports as one: a directory, a pattern, a list of files, a zip archive, a data set."""
 
 from __future__ import annotations
 
 import functools
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from govreport_nlp.batch import paths, pool, work
+from govreport_nlp.batch import items, paths, pool, work
 from govreport_nlp.batch.work import Failure, Job, Tables
 from govreport_nlp.errors import InputNotFoundError
 from govreport_nlp.report import Report
@@ -25,11 +25,15 @@ R = TypeVar("R")
 class Corpus:
     """The reports of ``where``: a directory (with all below it), a glob pattern, a path, or several of these.
 
+    A zip archive stands for the files in it, a data set (CSV, JSONL, Parquet, Stata .dta) for its rows, one report
+    each: ``text_column`` names the column that holds them, where it is not the only one whose cells read like
+    reports. Columns that tell region, province, year and the like settle these (docs/inputs.md).
+
     Nothing is read before it is asked for, and nothing is kept but ``reports`` and ``errors``: iterating over a
     corpus holds one report at a time. The order is that of ``files`` whatever the number of ``workers``
     (processes; None for what the machine has). A file that cannot be read stops nothing: it becomes a row of
-    ``errors``. ``rules`` and ``meta`` are those of ``govreport_nlp.read``. Raises ``InputNotFoundError`` where
-    there is no file at all.
+    ``errors``, and so does a member or a row. ``rules`` and ``meta`` are those of ``govreport_nlp.read``. Raises
+    ``InputNotFoundError`` where there is no file at all.
 
     >>> corpus = Corpus("corpus/wangshuo-*.txt")
     >>> [report.meta.year for report in corpus]
@@ -38,7 +42,15 @@ class Corpus:
     ['望朔县']
     """
 
-    def __init__(self, where: paths.Where, *, rules: Ruleset = SHIPPED, workers: int | None = 1, **meta: Any) -> None:
+    def __init__(
+        self,
+        where: paths.Where,
+        *,
+        rules: Ruleset = SHIPPED,
+        workers: int | None = 1,
+        text_column: str | None = None,
+        **meta: Any,
+    ) -> None:
         found = paths.find(where)
         if not found.files:
             first = where if isinstance(where, (str, os.PathLike)) else next(iter(where), "")
@@ -47,15 +59,17 @@ class Corpus:
             )
         self.files = found.files
         self.left_out = found.left_out
-        self._rules, self._meta = rules, meta
-        self._workers = min(workers or pool.worthwhile(len(self.files)), len(self.files))
+        self._left_out_here = found.left_out
+        self._rules, self._meta, self._text_column = rules, meta, text_column
+        reports = sum(map(items.guessed, self.files))
+        self._workers = min(workers or pool.worthwhile(reports), reports)
         self._failures: tuple[Failure, ...] | None = None
 
     def __repr__(self) -> str:
         return f"<Corpus of {len(self)} files>"
 
     def __len__(self) -> int:
-        """How many files there are, readable or not."""
+        """How many files there are, readable or not; an archive or a data set is one of them."""
         return len(self.files)
 
     def __iter__(self) -> Iterator[Report]:
@@ -63,6 +77,11 @@ class Corpus:
         for result in self._each(work.read_report):
             if not isinstance(result, Failure):
                 yield result
+
+    @property
+    def holds_many(self) -> bool:
+        """Whether one of its files, by its name, is an archive or a data set: there may be more reports than files."""
+        return any(items.guessed(file) > 1 for file in self.files)
 
     @functools.cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -89,9 +108,14 @@ class Corpus:
 
     def _each(self, do: Callable[[Job], R | Failure], names: tuple[str, ...] = ()) -> Iterator[R | Failure]:
         failures = []
-        jobs = (Job(file, self._rules, self._meta, names) for file in self.files)
+        left_out = Counter(self._left_out_here)
+        blank = Job("", self._rules, self._meta, names)
+        jobs = (
+            job for file in self.files for job in items.expand(blank._replace(file=file), self._text_column, left_out)
+        )
         for result in pool.ordered(do, jobs, self._workers, lost=work.lost):
             if isinstance(result, Failure):
                 failures.append(result)
             yield result
         self._failures = tuple(failures)
+        self.left_out = dict(sorted(left_out.items()))

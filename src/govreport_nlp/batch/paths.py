@@ -18,6 +18,8 @@ Where: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 ENDINGS = frozenset({"", ".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".mht", ".mhtml"}) | frozenset(
     {".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf"}
 )
+# Endings of files that may hold many reports.
+HOLD_MANY = frozenset({".zip", ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".dta"})
 
 
 class Found(NamedTuple):
@@ -47,6 +49,25 @@ def find(where: Where) -> Found:
     return Found(tuple(files.values()), dict(sorted(left_out.items())))
 
 
+def may_hold_reports(name: str) -> bool:
+    """Whether a file of this name is read where it was not named itself.
+
+    >>> may_hold_reports("2024.docx"), may_hold_reports("reports.zip"), may_hold_reports("map.png")
+    (True, True, False)
+    """
+    return os.path.splitext(name)[1].lower() in ENDINGS | HOLD_MANY
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file of this name is hidden, or the lock of an open document."""
+    return name.startswith((".", "~$"))
+
+
+def printable(file: str) -> str:
+    """A name that came out of a file system in a broken encoding, as text that can be written."""
+    return file.encode("utf-8", "replace").decode()
+
+
 def _matching(pattern: str) -> list[str]:
     if os.path.lexists(pattern) or not glob.has_magic(pattern):
         return [pattern]
@@ -59,13 +80,12 @@ def _below(directory: str, left_out: Counter[str]) -> Iterator[str]:
         directories[:] = [d for d in directories if not d.startswith(".") and not is_output(Path(here, d))]
         for name in names:
             path = os.path.join(here, name)
-            if name.startswith((".", "~$")) or not os.path.isfile(path):
+            if is_passed_over(name) or not os.path.isfile(path) or is_output(Path(path)):
                 continue
-            ending = os.path.splitext(name)[1].lower()
-            if ending in ENDINGS:
+            if may_hold_reports(name):
                 found.append(path)
             else:
-                left_out[ending] += 1
+                left_out[os.path.splitext(name)[1].lower()] += 1
     return iter(sorted(found, key=_order))
 
 

@@ -54,6 +54,16 @@ def printable(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
+def text_column_option(command: F) -> F:
+    """The option ``--text-column``."""
+    return click.option(
+        "--text-column",
+        metavar="NAME",
+        help="Column of a data set (CSV, JSONL, Parquet, Stata) that holds the reports.  "
+        "[default: the only one whose cells read like reports]",
+    )(command)
+
+
 def rules_option(command: F) -> F:
     """The option ``--rules``, given on as a ``Ruleset``."""
     return click.option(

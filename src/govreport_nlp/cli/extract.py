@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 from click import Context
 
-from govreport_nlp.cli.common import complain, console, counted, heading, open_report, printable, rules_option
+from govreport_nlp.batch import Failure, read_each
+from govreport_nlp.cli.common import (
+    complain,
+    console,
+    counted,
+    heading,
+    open_report,
+    printable,
+    rules_option,
+    text_column_option,
+)
 from govreport_nlp.errors import GovReportError, RuleError
 from govreport_nlp.model import Quantity
 from govreport_nlp.report import Report
@@ -18,31 +28,47 @@ from govreport_nlp.rules import Ruleset
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON, one line a file.")
+@text_column_option
 @rules_option
 @click.pass_context
-def extract(ctx: Context, files: tuple[str, ...], as_json: bool, rules: Ruleset) -> None:
+def extract(ctx: Context, files: tuple[str, ...], as_json: bool, text_column: str | None, rules: Ruleset) -> None:
     """Print the targets, slogans and projects of each FILE.
 
-    A FILE may be text, a web page, Word, PDF or Markdown; - is standard input. With --json, all that is found is
+    A FILE may be text, a web page, Word, PDF or Markdown, a zip archive of these, or a data set with one report a
+    row; - is standard input, one report. With --json, all that is found is
     printed with the exact place of each record in the text. A file that cannot be read is named on standard error,
     the others are still done, and the exit status is 1.
     """
     failed = False
     for file in files:
+        for report in _reports(file, rules, text_column):
+            if isinstance(report, GovReportError):
+                complain(report)
+                failed = True
+            elif as_json:
+                click.echo(report.to_json().encode())
+            else:
+                _show(report)
+    if failed:
+        ctx.exit(1)
+
+
+def _reports(file: str, rules: Ruleset, text_column: str | None) -> Iterator[Report | GovReportError]:
+    """The reports of ``file``, each or why it cannot be read."""
+    if file == "-":
         try:
-            report = open_report(file, rules)
+            yield open_report(file, rules)
         except RuleError:
             raise
         except GovReportError as error:
-            complain(error)
-            failed = True
-            continue
-        if as_json:
-            click.echo(report.to_json().encode())
-        else:
-            _show(report)
-    if failed:
-        ctx.exit(1)
+            yield error
+        return
+    left_out: Counter[str] = Counter()
+    for report in read_each(file, rules, text_column, left_out):
+        yield GovReportError(report.file, report.problem, report.remedy) if isinstance(report, Failure) else report
+    if left_out:
+        endings = ", ".join(f"{ending} {n}" for ending, n in sorted(left_out.items()))
+        complain(f"{file}: left out, since their names do not end like a report's: {endings}.")
 
 
 def _show(report: Report) -> None:

@@ -31,9 +31,7 @@ _SCHEME = click.option(
 @_PATHS
 @_OUTPUT
 @click.option("--wide", "as_wide", is_flag=True, help="One row a report, with a column for each indicator.")
-@click.option(
-    "--gaps", "with_gaps", is_flag=True, help="Add distances to the parent, the nation and last year."
-)
+@click.option("--gaps", "with_gaps", is_flag=True, help="Add distances to the parent, the nation and last year.")
 @_SCHEME
 @rules_option
 @click.pass_context
@@ -66,7 +64,7 @@ def panel(
     _write(made, output)
     for row in unreadable.itertuples():
         complain(f"{row.file}: {row.sentence}.")
-    read = len(corpus) - len(unreadable)
+    read = frame.loc[frame["form"] != "unreadable", "file"].nunique()
     console().print(f"{counted(read, 'report')}, {counted(numeric, 'numeric target')}. Panel in {output}")
     if not read:
         ctx.exit(1)

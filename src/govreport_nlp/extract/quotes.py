@@ -27,7 +27,7 @@ class _Mark(NamedTuple):
     role: str
 
 
-_MARK = re.compile("[“”‘’「」『』\"＂〝〞〟\n]")
+_MARK = re.compile('[“”‘’「」『』"＂〝〞〟\n]')
 # Marks of one family close each other; "=" may open or close.
 _ROLES = {
     **dict.fromkeys("“〝", (0, "(")),

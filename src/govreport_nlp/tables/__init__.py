@@ -1,22 +1,27 @@
-"""The tables: columns declared once, frames, CSV files."""
+"""The tables: columns declared once, frames, and files of several formats."""
 
-from govreport_nlp.tables.atomic import atomic_directory, is_output
-from govreport_nlp.tables.columns import ERRORS, TABLES, Column, Table, table
+from govreport_nlp.tables.atomic import atomic_directory
+from govreport_nlp.tables.columns import ERRORS, TABLES, Column, Heads, Table, table
 from govreport_nlp.tables.csvfile import CsvTable, write_csv
 from govreport_nlp.tables.frames import errors, frame
+from govreport_nlp.tables.outputs import ENDINGS, Output, is_output, open_output
 from govreport_nlp.tables.rows import Row, report_id, rows
 
 __all__ = [
+    "ENDINGS",
     "ERRORS",
     "TABLES",
     "Column",
     "CsvTable",
+    "Heads",
+    "Output",
     "Row",
     "Table",
     "atomic_directory",
     "errors",
     "frame",
     "is_output",
+    "open_output",
     "report_id",
     "rows",
     "table",

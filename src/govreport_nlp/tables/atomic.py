@@ -13,6 +13,9 @@ from typing import IO, Any
 
 from govreport_nlp.errors import OutputError
 
+# How an output says whose it is, so that a later run may replace it.
+WRITER = "govreport-nlp"
+
 # The file by which a directory is known as an earlier output; it lists the files that belong to it.
 MARK = "govreport-nlp.json"
 
@@ -33,6 +36,31 @@ def atomic_file(file: str | os.PathLike[str], **how: Any) -> Iterator[IO[str]]:
             os.replace(part, target)
         finally:
             part.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
+@contextmanager
+def atomic_path(file: str | os.PathLike[str]) -> Iterator[Path]:
+    """A path for the block to write a file at, in a directory of its own where it may also leave other files.
+
+    When the block ends well, that file takes the place of ``file``; the directory goes either way. Raises
+    ``OutputError`` where ``file`` is a directory or cannot be written.
+    """
+    target = Path(os.path.realpath(file))
+    if target.is_dir():
+        raise OutputError(str(target), "this is a directory", "name a file, or move that away")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = _beside(target, "part")
+        scratch.mkdir()
+        try:
+            yield scratch / target.name
+            with open(scratch / target.name, "rb+") as out:
+                _to_disk(out)
+            os.replace(scratch / target.name, target)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
         raise _not_written(target, error) from error
 
@@ -91,7 +119,7 @@ def _own(target: Path) -> set[str]:
 
 def _seal(part: Path) -> None:
     files = sorted(entry.name for entry in part.iterdir())
-    mark = json.dumps({"written_by": "govreport-nlp", "files": files}, ensure_ascii=False, indent=1)
+    mark = json.dumps({"written_by": WRITER, "files": files}, ensure_ascii=False, indent=1)
     (part / MARK).write_text(mark + "\n", encoding="utf-8")
     for file in part.iterdir():
         with open(file, "rb+") as out:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from govreport_nlp import model
 
 Dtype = Literal["string", "Int64", "int64", "float64", "bool"]
+Heads = Literal["en", "zh"]
 
 
 class Column(NamedTuple):
@@ -31,6 +32,10 @@ class Table(NamedTuple):
     zh: str
     row: str
     columns: tuple[Column, ...]
+
+    def heads(self, language: Heads = "en") -> list[str]:
+        """What stands above the columns: their names, or their Chinese labels."""
+        return [column.zh if language == "zh" else column.name for column in self.columns]
 
 
 # What every table of reports begins with.
@@ -267,6 +272,11 @@ TABLES: dict[str, Table] = {
 }
 ERRORS = Table("errors", "错误", "one file that could not be read (batches only)", _ERRORS)
 
+# A report with all that it holds as one cell: what a file of JSON lines is made from. No table for people.
+WHOLE = Table(
+    "json", "整份报告", "one report", (*_REPORT, Column("json", "string", "JSON", "All of it as one object."))
+)
+
 
 def table(name: str) -> Table:
     """The table of that name. Raises ``ValueError`` where there is none.
@@ -274,6 +284,8 @@ def table(name: str) -> Table:
     >>> [column.name for column in table("sentences").columns][:4]
     ['report_id', 'file', 'region', 'adcode']
     """
+    if name == WHOLE.name:
+        return WHOLE
     if name not in TABLES:
         raise ValueError(f"there is no table {name!r}; the tables are {', '.join(TABLES)}")
     return TABLES[name]

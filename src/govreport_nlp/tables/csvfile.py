@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import IO, Any
 
-from govreport_nlp.tables.atomic import atomic_file
-from govreport_nlp.tables.columns import Table, table
+from govreport_nlp.tables.atomic import atomic_directory, atomic_file
+from govreport_nlp.tables.columns import ERRORS, TABLES, Heads, Table, table
 from govreport_nlp.tables.rows import ReportLike, Row, rows
 
 # Excel knows UTF-8 by its byte order mark only.
@@ -32,10 +33,10 @@ class CsvTable:
     "'=1.txt,empty,the file is empty,check it"
     """
 
-    def __init__(self, file: IO[str], made: Table) -> None:
+    def __init__(self, file: IO[str], made: Table, heads: Heads = "en") -> None:
         self._writer = csv.writer(file, lineterminator="\r\n")
         self._texts = [column.dtype == "string" and not column.values for column in made.columns]
-        self._writer.writerow([column.name for column in made.columns])
+        self._writer.writerow(made.heads(heads))
 
     def write(self, found: Iterable[Row]) -> int:
         """Append ``found``; how many rows that were."""
@@ -45,6 +46,34 @@ class CsvTable:
                 [guarded(cell) if text and cell else _cell(cell) for cell, text in zip(row, self._texts, strict=True)]
             )
         return n
+
+
+@contextmanager
+def csv_folder(path: str, heads: Heads) -> Iterator[CsvFolder]:
+    """The output that is a directory with a CSV file a table."""
+    with atomic_directory(path) as directory, ExitStack() as files:
+        tables = {
+            made.name: CsvTable(
+                files.enter_context(open(directory / f"{made.name}.csv", "w", encoding=ENCODING, newline="")),
+                made,
+                heads,
+            )
+            for made in (*TABLES.values(), ERRORS)
+        }
+        yield CsvFolder(tables, os.path.join(path, f"{ERRORS.name}.csv"))
+
+
+class CsvFolder:
+    """An ``Output`` of CSV files."""
+
+    tables = tuple(TABLES)
+
+    def __init__(self, writers: dict[str, CsvTable], errors: str) -> None:
+        self._writers = writers
+        self.errors = errors
+
+    def write(self, name: str, found: Iterable[Row]) -> int:
+        return self._writers[name].write(found)
 
 
 def write_csv(file: str | os.PathLike[str], name: str, reports: Iterable[ReportLike]) -> int:

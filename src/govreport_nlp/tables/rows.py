@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from govreport_nlp.model import Meta, Project, Quantity, RelativeTarget, Section, Sentence, Slogan
 from govreport_nlp.tables import words
-from govreport_nlp.tables.columns import table
+from govreport_nlp.tables.columns import WHOLE, table
 
 Row = tuple[Any, ...]
 
@@ -40,6 +40,7 @@ class ReportLike(Protocol):
     def slogans(self) -> tuple[Slogan, ...]: ...
     @property
     def projects(self) -> tuple[Project, ...]: ...
+    def to_json(self) -> str: ...
 
 
 def rows(name: str, report: ReportLike) -> Iterator[Row]:
@@ -49,6 +50,8 @@ def rows(name: str, report: ReportLike) -> Iterator[Row]:
     first = (report_id(report.text), meta.file, meta.region, meta.adcode, meta.year)
     if name == "reports":
         own: Iterable[Row] = [_report(report, columns)]
+    elif name == WHOLE.name:
+        own = [(report.to_json(),)]
     elif name == "sections":
         own = _sections(report.sections, columns)
     elif name == "sentences":

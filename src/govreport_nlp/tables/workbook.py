@@ -1,0 +1,158 @@
+"""A workbook with a sheet a table, written row by row. Text stays text: no cell is a formula or a link."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from govreport_nlp.errors import OutputError
+from govreport_nlp.tables.atomic import WRITER, atomic_path
+from govreport_nlp.tables.columns import ERRORS, TABLES, Heads, Table
+from govreport_nlp.tables.library import library
+from govreport_nlp.tables.rows import Row
+
+# What a sheet and a cell can hold. Excel counts the halves of surrogate pairs.
+ROWS = 1_048_576
+CELL = 32_767
+
+# Code points that XML, and with it a workbook, cannot hold; control characters it can, escaped.
+_NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+# Widths of columns in half-width characters, judged by the first rows.
+_NARROW, _WIDE, _JUDGED = 7, 48, 100
+
+# The same reports give the same bytes.
+_STAMP = datetime(2000, 1, 1)
+
+
+class Workbook:
+    """An ``Output`` that is one workbook."""
+
+    tables = tuple(TABLES)
+
+    def __init__(self, book: Any, heads: Heads, path: str) -> None:
+        bold = book.add_format({"bold": True, "bottom": 1})
+        self._sheets = {made.name: _Sheets(book, made, heads, bold) for made in (*TABLES.values(), ERRORS)}
+        self.errors = f"the sheet {_name(ERRORS, heads)} of {path}"
+
+    def write(self, name: str, found: Iterable[Row]) -> int:
+        return self._sheets[name].write(found)
+
+    def finish(self) -> None:
+        for sheets in self._sheets.values():
+            sheets.finish()
+
+
+class _Sheets:
+    """One table: a sheet, and another wherever one is full."""
+
+    def __init__(self, book: Any, made: Table, heads: Heads, bold: Any) -> None:
+        self._book, self._bold, self._name = book, bold, _name(made, heads)
+        self._heads = made.heads(heads)
+        self._count = 0
+        self._open()
+
+    def write(self, found: Iterable[Row]) -> int:
+        n = 0
+        for n, row in enumerate(found, 1):  # noqa: B007
+            if self._row >= ROWS:
+                self.finish()
+                self._open()
+            self._cells(row)
+        return n
+
+    def finish(self) -> None:
+        self._sheet.autofilter(0, 0, max(self._row - 1, 1), len(self._heads) - 1)
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE))
+
+    def _open(self) -> None:
+        self._count += 1
+        self._sheet = self._book.add_worksheet(self._name if self._count == 1 else f"{self._name} {self._count}")
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{ROWS}"})  # codes such as 110000 are text
+        for column, head in enumerate(self._heads):
+            self._sheet.write_string(0, column, head, self._bold)
+        self._widths = [_width(head) + 2 for head in self._heads]  # the filter's button takes room
+        self._row = 1
+
+    def _cells(self, row: Row) -> None:
+        sheet, at = self._sheet, self._row
+        for column, cell in enumerate(row):
+            if cell is None:
+                continue
+            if isinstance(cell, str):
+                sheet.write_string(at, column, _fitting(cell))
+            elif isinstance(cell, bool):
+                sheet.write_boolean(at, column, cell)
+            elif math.isfinite(cell):
+                sheet.write_number(at, column, cell)
+            else:
+                sheet.write_string(at, column, str(cell))
+            if at <= _JUDGED:
+                self._widths[column] = max(self._widths[column], _width(str(cell)))
+        self._row += 1
+
+
+@contextmanager
+def workbook_file(path: str, heads: Heads) -> Iterator[Workbook]:
+    """The output that is a workbook."""
+    xlsxwriter = library("xlsxwriter", "xlsx", path)
+    _check(path)
+    with atomic_path(path) as part:
+        book = xlsxwriter.Workbook(part, {"constant_memory": True, "tmpdir": str(part.parent)})
+        try:
+            # Beyond 4 GB, which only a much larger batch than a sheet is for can reach.
+            book.use_zip64()
+            book.set_properties({"comments": WRITER, "created": _STAMP})
+            made = Workbook(book, heads, path)
+            yield made
+            made.finish()
+            book.close()
+        except xlsxwriter.exceptions.XlsxWriterException as error:
+            cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else None
+            reason = (cause and cause.strerror) or type(error).__name__
+            remedy = "check the disk's space and the permissions"
+            raise OutputError(path, f"the workbook cannot be written ({reason})", remedy) from error
+        finally:
+            book.fileclosed = 1  # one that failed is not written in passing when it is collected
+
+
+def _check(path: str) -> None:
+    """Raises ``OutputError`` where another's file would be overwritten."""
+    if not os.path.isfile(path) or not os.path.getsize(path):
+        return
+    own = [_name(made, heads) for made in (*TABLES.values(), ERRORS) for heads in ("en", "zh")]
+    try:
+        with zipfile.ZipFile(path) as book:
+            ours = f">{WRITER}<".encode() in book.read("docProps/core.xml")
+            found = re.findall(r'<sheet [^>]*?name="([^"]*)"', book.read("xl/workbook.xml").decode())
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        ours, found = False, []
+    strange = [name for name in found if re.sub(r" \d+\Z", "", name) not in own]
+    if strange or not ours:
+        problem = f"the file is no earlier output{f' (it has a sheet {strange[0]})' if strange else ''}"
+        raise OutputError(path, problem, "name another file, or move that away")
+
+
+def _name(made: Table, heads: str) -> str:
+    return made.zh if heads == "zh" else made.name
+
+
+def _fitting(text: str) -> str:
+    """``text`` as a cell can hold it; one that is cut ends in ``…``."""
+    text = _NOT_XML.sub("\ufffd", text)
+    if 2 * len(text) > CELL and len(wide := text.encode("utf-16-le")) > 2 * CELL:
+        return wide[: 2 * (CELL - 1)].decode("utf-16-le", "ignore") + "…"
+    return text
+
+
+def _width(text: str) -> int:
+    """How many half-width characters it is wide, where it is shown on one line."""
+    return len(text[:_WIDE].encode("gb18030", "replace"))
