@@ -9,7 +9,7 @@ import pytest
 
 from govreport_nlp.batch.columns import is_missing, meta_of, text_column
 from govreport_nlp.batch.row import Row
-from govreport_nlp.errors import FormatError
+from govreport_nlp.errors import NotAReportError
 from govreport_nlp.rules import SHIPPED
 
 
@@ -64,7 +64,7 @@ def test_missing() -> None:
 
 def test_titles_and_sentences_are_no_reports() -> None:
     cells = {"title": "望朔县2024年政府工作报告", "sentence": "全面推进乡村振兴，加快建设现代化产业体系。"}
-    with pytest.raises(FormatError, match="they are title, sentence"):
+    with pytest.raises(NotAReportError, match="they are title, sentence"):
         text_column([Row(1, cells)] * 5, None, "a.csv", SHIPPED)
 
 
@@ -76,5 +76,5 @@ def test_half_of_the_cells_must_read_like_reports() -> None:
 
 def test_many_columns_are_not_all_named() -> None:
     cells = {f"c{i}": i for i in range(100)}
-    with pytest.raises(FormatError, match="c29 and 70 more"):
+    with pytest.raises(NotAReportError, match="c29 and 70 more"):
         text_column([Row(1, cells)], None, "a.csv", SHIPPED)

@@ -161,7 +161,16 @@ def test_tables_without_reports_are_refused_with_their_columns(rows: Rows, tmp_p
     assert "they are a, b" in Corpus(tmp_path / "b.csv").errors["problem"][0]
     (tmp_path / "c.csv").write_bytes(b"")
     (tmp_path / "d.jsonl").write_text('{"a": 1}\n')
-    assert Corpus([tmp_path / "c.csv", tmp_path / "d.jsonl"]).errors["cause"].tolist() == ["empty", "format"]
+    assert Corpus([tmp_path / "c.csv", tmp_path / "d.jsonl"]).errors["cause"].tolist() == ["empty", "not_a_report"]
+
+
+def test_tables_without_reports_in_a_directory_are_left_out_and_counted(rows: Rows, tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("a,b\n1,2\n")
+    as_jsonl(rows, tmp_path / "a.jsonl")
+    corpus = Corpus(tmp_path)
+    assert len(corpus.reports) == 4
+    assert corpus.errors.empty
+    assert corpus.left_out == {".csv": 1}
 
 
 def test_what_the_caller_gives_goes_first(rows: Rows, tmp_path: Path) -> None:

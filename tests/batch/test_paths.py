@@ -95,4 +95,4 @@ def test_links_to_directories_are_not_followed(tree: Path) -> None:
 
 
 def test_an_empty_directory_gives_nothing(tmp_path: Path) -> None:
-    assert find(tmp_path) == ((), {})
+    assert find(tmp_path) == ((), frozenset(), {})

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from govreport_nlp.batch.row import Row
-from govreport_nlp.errors import FormatError
+from govreport_nlp.errors import FormatError, NotAReportError
 from govreport_nlp.rules import Rule, Ruleset
 from govreport_nlp.source import plausible
 from govreport_nlp.structure import regions
@@ -60,7 +60,8 @@ def field_of(column: str, rules: Ruleset) -> Field | None:
 def text_column(sample: Sequence[Row], wanted: str | None, file: str, rules: Ruleset) -> str:
     """The column with the reports: the ``wanted`` one, else the only one whose cells read like reports.
 
-    Raises ``FormatError``, which names the columns, where there is no such column or more than one.
+    Raises ``FormatError``, which names the columns, where there is no such column or more than one, and
+    ``NotAReportError`` where none of the columns of a table holds reports.
     """
     columns = list(dict.fromkeys(column for row in sample for column in row.cells))
     named = ", ".join(columns[:30]) + (f" and {len(columns) - 30} more" if len(columns) > 30 else "")
@@ -71,11 +72,12 @@ def text_column(sample: Sequence[Row], wanted: str | None, file: str, rules: Rul
     found = [] if set(columns) >= _OWN else [c for c in columns if _holds_reports(c, sample, rules)]
     if len(found) == 1:
         return found[0]
+    remedy = "name the one to read with --text-column (text_column= in Python)"
     if found:
-        problem = f"more than one of its columns read like reports: {', '.join(found)}"
-    else:
-        problem = f"none of its columns reads like reports; they are {named}" if columns else "it has no rows"
-    raise FormatError(file, problem, "name the one to read with --text-column (text_column= in Python)")
+        raise FormatError(file, f"more than one of its columns read like reports: {', '.join(found)}", remedy)
+    if columns:
+        raise NotAReportError(file, f"none of its columns reads like reports; they are {named}", remedy)
+    raise FormatError(file, "it has no rows", remedy)
 
 
 def _holds_reports(column: str, sample: Sequence[Row], rules: Ruleset) -> bool:

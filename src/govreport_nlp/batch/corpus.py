@@ -59,6 +59,7 @@ class Corpus:
             )
         self.files = found.files
         self.left_out = found.left_out
+        self._named = found.named
         self._left_out_here = found.left_out
         self._rules, self._meta, self._text_column = rules, meta, text_column
         reports = sum(map(items.guessed, self.files))
@@ -111,7 +112,9 @@ class Corpus:
         left_out = Counter(self._left_out_here)
         blank = Job("", self._rules, self._meta, names)
         jobs = (
-            job for file in self.files for job in items.expand(blank._replace(file=file), self._text_column, left_out)
+            job
+            for file in self.files
+            for job in items.expand(blank._replace(file=file), self._text_column, left_out, named=file in self._named)
         )
         for result in pool.ordered(do, jobs, self._workers, lost=work.lost):
             if isinstance(result, Failure):

@@ -17,7 +17,7 @@ from govreport_nlp.batch.paths import printable
 from govreport_nlp.batch.row import Row
 from govreport_nlp.batch.text_rows import csv_rows, jsonl_rows
 from govreport_nlp.batch.work import Failure, Job, read_report
-from govreport_nlp.errors import GovReportError
+from govreport_nlp.errors import GovReportError, NotAReportError
 from govreport_nlp.report import Report
 from govreport_nlp.rules import Ruleset
 
@@ -36,10 +36,11 @@ _BYTES_A_REPORT = 30_000
 _AT_LEAST = 8  # reports that an archive or a data set is thought to hold
 
 
-def expand(job: Job, text_column: str | None, left_out: Counter[str]) -> Iterator[Job]:
+def expand(job: Job, text_column: str | None, left_out: Counter[str], *, named: bool = True) -> Iterator[Job]:
     """The jobs that the file of ``job`` gives, read as they are taken; what is wrong with one is in its ``failure``.
 
-    ``left_out`` counts the members of archives whose names do not end like a report's.
+    ``left_out`` counts the members of archives whose names do not end like a report's, and the tables without
+    reports that stand in a directory; one that is ``named`` itself, or by a ``text_column``, is an error.
     """
     try:
         stream = _open(job.file)
@@ -53,7 +54,7 @@ def expand(job: Job, text_column: str | None, left_out: Counter[str]) -> Iterato
         if archives.is_archive(stream, job.file):
             yield from _members(stream, job, text_column, left_out)
         elif rows := rows_reader(stream, job.file):
-            yield from _rows(rows, stream, job, text_column)
+            yield from _rows(rows, stream, job, text_column, None if named else left_out)
         else:
             yield job
 
@@ -111,14 +112,16 @@ def _members(stream: IO[bytes], job: Job, text_column: str | None, left_out: Cou
             elif archives.is_archive(content, member.file):
                 yield _refused(one, archives.nested(member.file))
             elif rows := rows_reader(content, member.file):
-                yield from _rows(rows, content, one, text_column)
+                yield from _rows(rows, content, one, text_column, left_out)
             else:
                 yield one
     except GovReportError as error:
         yield _refused(job, error)
 
 
-def _rows(read: Rows, stream: IO[bytes], job: Job, text_column: str | None) -> Iterator[Job]:
+def _rows(
+    read: Rows, stream: IO[bytes], job: Job, text_column: str | None, left_out: Counter[str] | None
+) -> Iterator[Job]:
     file = printable(job.file)
     stream.seek(0)
     rows = read(stream, file)
@@ -128,6 +131,11 @@ def _rows(read: Rows, stream: IO[bytes], job: Job, text_column: str | None) -> I
             column = columns.text_column(sample, text_column, file, job.rules)
             for row in chain(sample, rows):
                 yield _row(row, column, job._replace(file=f"{file}#{row.number}", beside=os.path.dirname(file) or "."))
+        except NotAReportError as error:
+            if left_out is None:
+                yield _refused(job, error)
+            else:
+                left_out[os.path.splitext(job.file)[1].lower()] += 1
         except GovReportError as error:
             yield _refused(job, error)
 

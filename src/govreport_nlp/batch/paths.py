@@ -23,9 +23,10 @@ HOLD_MANY = frozenset({".zip", ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", 
 
 
 class Found(NamedTuple):
-    """The files in order, and how many were left out in directories, by ending."""
+    """The files in order, those of them that were named themselves, and how many were left out, by ending."""
 
     files: tuple[str, ...]
+    named: frozenset[str]
     left_out: dict[str, int]
 
 
@@ -41,12 +42,15 @@ def find(where: Where) -> Found:
     """
     given = [where] if isinstance(where, (str, os.PathLike)) else list(where)
     files: dict[str, str] = {}
+    named = set()
     left_out: Counter[str] = Counter()
     for one in given:
         for file in _matching(os.fspath(one)):
+            if not os.path.isdir(file):
+                named.add(file)
             for path in _below(file, left_out) if os.path.isdir(file) else [file]:
                 files.setdefault(os.path.abspath(path), path)
-    return Found(tuple(files.values()), dict(sorted(left_out.items())))
+    return Found(tuple(files.values()), frozenset(named), dict(sorted(left_out.items())))
 
 
 def may_hold_reports(name: str) -> bool:

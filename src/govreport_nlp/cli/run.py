@@ -95,4 +95,4 @@ def _summarise(corpus: Corpus, done: Counter[str], causes: Counter[str], output:
         out.print(f"  {cause}: {n}")
     if corpus.left_out:
         endings = ", ".join(f"{ending} {n}" for ending, n in corpus.left_out.items())
-        out.print(f"Left out, since their names do not end like a report's: {endings}")
+        out.print(f"Left out, since they are no reports by their names or columns: {endings}")
