@@ -22,9 +22,9 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
     """All quantities of a document in order.
 
     >>> from govreport_nlp import parse
-    >>> q = parse("全年城镇新增就业7200人，登记失业率控制在3.9%以内。", year=2022).quantities
+    >>> q = parse("城镇新增就业7260人，调查失业率控制在5.3%以内。", year=2022).quantities
     >>> [(x.indicator, x.value, x.unit, x.bound) for x in q]
-    [('城镇新增就业', 7200.0, '人', '='), ('登记失业率', 3.9, '%', '<=')]
+    [('城镇新增就业', 7260.0, '人', '='), ('调查失业率', 5.3, '%', '<=')]
     """
     numbers = detector(doc.rules).find(doc.view.text)
     if not numbers:
