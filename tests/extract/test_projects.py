@@ -89,9 +89,9 @@ def test_time_is_linear(unit: str) -> None:
         text = "建成" + unit * (size // len(unit))
         best = float("inf")
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             projects_of(text)
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     short = seconds(20_000)

@@ -78,7 +78,8 @@ def _hidden(span: str, lex: Lexicon) -> str:
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
-    cover = TALLIED if lex.shapes["shape.tally"].match(inside) else QUOTED
+    tallied = lex.shapes["shape.tally"].match(inside) and inside not in lex.common.known
+    cover = TALLIED if tallied else QUOTED
     return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
 
 

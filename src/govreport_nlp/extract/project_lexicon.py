@@ -38,7 +38,7 @@ QUOTATIONS = range(1, len(SIGNS))
 
 _BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
 _SWEEPING = ("shape.vague", "shape.count")
-_PRAISE = ("shape.first", "shape.when")
+_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.renewed")
 
 
 class Governor(NamedTuple):

@@ -13,16 +13,23 @@ from govreport_nlp.extract.project_rules import HeadRule
 
 Span = tuple[int, int]
 
+ADJACENT = "”“"
+"""Two quotations side by side, which stand in a list without a mark."""
+
 LONGEST = 90
 """No name with its shared head has more characters; what has is no list of names."""
 
 
 class Shared(NamedTuple):
-    """The head after a list, as written (without 的 and praise), with its rule and the count that the text claims."""
+    """The head after a list, as written (without 的 and praise), with its rule and the count that the text claims.
+
+    ``thing`` is what the last member's act is done to, which members without a head share: 青石、柳塘〔机场〕改扩建.
+    """
 
     head: str
     rule: HeadRule
     number: int | None
+    thing: str = ""
 
 
 _ALONE: tuple[None, bool] = (None, False)
@@ -84,16 +91,21 @@ def _after_attributes(masked: str, start: int, end: int, lex: Lexicon) -> int:
 
 
 def _pieces(masked: str, start: int, end: int) -> list[Span]:
-    if masked.find(LISTED, start, end) < 0:
+    beside = masked.find(ADJACENT, start, end) >= 0
+    if not beside and masked.find(LISTED, start, end) < 0:
         return [(start, end)] if end > start else []
     spans: list[Span] = []
     at = start
     while at <= end:
         cut = masked.find(LISTED, at, end)
         cut = end if cut < 0 else cut
+        after = cut + 1
+        if beside and (edge := masked.find(ADJACENT, at, cut)) >= 0:
+            # “…工程”“…工程”
+            cut = after = edge + 1
         if cut > at:
             spans.append((at, cut))
-        at = cut + 1
+        at = after
     return spans
 
 
@@ -123,6 +135,10 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
             break
     if found is None:
         return None, None
+    said = masked.rfind(OF, start, end)
+    if said >= 0 and found[1].act:
+        # 等重点区域的亮化: what is done to each of them
+        start = said + 1
     return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
 
 
@@ -150,9 +166,13 @@ def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool) ->
 
 def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
+    if not listed and lex.shapes["shape.link"].search(right) is not None:
+        return False
     head = own_head(stem(left), lex)
     if head is not None and (len(left) > len(head[0]) or head[1].phase):
         return listed or own_head(stem(right), lex) is not None
+    if lex.shapes["shape.vague"].match(right) is not None and lex.common.rest(left):
+        return True
     return _unheard(right, lex) and (_unheard(left, lex) or len(left) > 3)
 
 
@@ -188,7 +208,8 @@ def _carried(last: str, lex: Lexicon) -> tuple[Shared | None, bool]:
     own = _own_head(last, head, lex)
     inner = lex.heads.of(last[: -len(own)])
     roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
-    return Shared(own, head[1], None), roads
+    shares = head[1].act and inner is not None and inner[1].naming == "proper" and len(inner[0]) > 1
+    return Shared(own, head[1], None, inner[0] if shares and inner is not None else ""), roads
 
 
 def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str]:

@@ -14,6 +14,8 @@ from govreport_nlp.extract.project_parts import beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
+QUOTES_END = ("”", "’", "」")
+
 LONGEST = 900
 """No list of projects has more characters."""
 
@@ -30,6 +32,7 @@ class Find(NamedTuple):
     head: str
     kind: ProjectKind
     stage: Stage | None
+    achieved: Stage | None
     action: str
     group_size: int | None
     rule: str
@@ -72,6 +75,8 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
     end = ending(masked, slot, lex)
     if not quoted and masked.find(AND_SO_ON, start, end) < 0:
         end = _headed(masked, start, end, lex)
+    elif quoted and masked[end - 1 : end] not in QUOTES_END and masked.find(AND_SO_ON, start, end) < 0:
+        end = _unsized(masked, start, end, lex)
     if end - start < 2 or (before is not None and masked[start] in lex.partners):
         return None
     start, maker = beginning(masked, slot, end, lex)
@@ -103,6 +108,13 @@ def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
     return start
 
 
+def _unsized(masked: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where a quoted programme ends whose size stands behind it: “…”工程5200公里."""
+    size = lex.shapes["shape.size_behind"].search(masked, max(start, end - 12), end)
+    head = own_head(stem(masked[start : size.start()]), lex) if size is not None else None
+    return end if size is None or head is None or head[1].kind == "construction" else size.start()
+
+
 def _governor(slot: Slot) -> Governor | None:
     """The verb that tells the stage: the strongest of those before and behind the name, of equals the last."""
     best: Governor | None = None
@@ -127,6 +139,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     listed = opened or len(members) > 1
     if not members or (slot.carried and not listed):
         return []
+    if slot.carried and group.alien:
+        # …等景区客流大增: a clause of its own
+        return []
     judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
     surest = max([one.sure for one in judged])
     if not surest and (shared is None or shared.number != len(judged)):
@@ -139,10 +154,12 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         return []
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
-    beyond = _beyond(judged) if opened and shared is not None and shared.rule.bare else {}
+    beyond = _beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     found: list[Find] = []
     for one in judged:
-        headed = beyond.get(one.start) or (_head(one, group, governor, enumerated) if one.sure else None)
+        headed = beyond.get(one.start) or (
+            _head(one, group, governor, lex, enumerated=enumerated) if one.sure else None
+        )
         if headed is None:
             continue
         head, rule = headed
@@ -158,6 +175,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         if one.start in beyond:
             name += head
         elif shared is not None and rule is not None:
+            if one.own is None and shared.thing and not opened and _clipped(one.whole, lex):
+                head = shared.thing + head
+                name += shared.thing
             name = named(name, one.own, shared.head, shared.rule, lex, closed=not opened, roads=group.roads)
         found.append(
             Find(
@@ -167,6 +187,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
                 head=head,
                 kind=kind,
                 stage=governor.verb.stage if governor is not None else None,
+                achieved=governor.verb.achieved if governor is not None else None,
                 action=governor.text if governor is not None else "",
                 group_size=shared.number if shared is not None else None,
                 rule=f"{governor.verb.id if governor else 'verb.none'}+{rule.id if rule else 'head.none'}",
@@ -177,16 +198,28 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     return found
 
 
-def _beyond(judged: list[Judged]) -> dict[int, tuple[str, HeadRule]]:
+def _clipped(whole: str, lex: Lexicon) -> bool:
+    """Whether a name is so short that it is but the place of a thing named later."""
+    short = len(whole) < 4 or whole in lex.common.known
+    return short and QUOTED not in whole and lex.shapes["shape.river"].search(whole) is None
+
+
+def _beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
     """Heads of works that short names share with the next member, not with the list: 北江、南江高铁等项目."""
     found: dict[int, tuple[str, HeadRule]] = {}
     head: tuple[str, HeadRule] | None = None
+    shape, stretch = lex.shapes["shape.stretch"].fullmatch, False
     for one in reversed(judged):
         if one.own is not None:
             rule = one.own[1]
-            works = rule.naming == "proper" and not (rule.body or rule.road)
-            head = one.own if works and len(one.whole) - len(one.own[0]) < 7 else None
-        elif head is not None and one.sure and len(one.whole) < 6 and QUOTED not in one.whole:
+            core = one.whole[: -len(one.own[0])]
+            stretch = shape(core) is not None
+            works = rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
+            head = one.own if works and len(one.own[0]) > stretch and (stretch or len(core) < 7) else None
+        elif head is not None and one.sure and (stretch or len(one.whole) < 6) and QUOTED not in one.whole:
+            if stretch and shape(one.whole) is None:
+                head = None
+                continue
             found[one.start] = head
         else:
             head = None
@@ -205,25 +238,31 @@ def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Ju
     return Judged(start, end, whole, own, sure)
 
 
-def _head(one: Judged, group: Group, governor: Governor | None, enumerated: bool) -> tuple[str, HeadRule | None] | None:
+def _head(
+    one: Judged, group: Group, governor: Governor | None, lex: Lexicon, *, enumerated: bool
+) -> tuple[str, HeadRule | None] | None:
     """The head of a member, its own or the shared one; without a rule where it needs none; None where it has none."""
     if one.own is not None:
         alone = one.own[1].naming != "common" or one.own[1].bare
         return one.own if alone or not group.alien else None
     if group.alien:
         return None
-    if group.shared is not None and _shares(one, group.shared, closed=not group.open):
+    if group.shared is not None and _shares(one, group.shared, lex, closed=not group.open):
         return group.shared.head, group.shared.rule
     built = governor is not None and governor.verb.built and one.sure >= SURE and QUOTED not in one.whole
     return ("", None) if built and enumerated else None
 
 
-def _shares(one: Judged, shared: Shared, *, closed: bool) -> bool:
+def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
     """Whether a member without a head takes the shared one; the last member's (``closed``) only if it is short."""
     if shared.rule.kind == "programme":
         return QUOTED in one.whole
     if shared.rule.bare or shared.rule.act:
         return not closed or (QUOTED not in one.whole and one.sure >= LIKELY)
+    line = closed and shared.rule.naming == "proper" and not shared.rule.body
+    if line and lex.shapes["shape.stretch"].fullmatch(one.whole):
+        # 青石至柳塘、双塔至白鹭高速
+        return True
     return not closed or (len(shared.head) > 1 and len(one.whole) < 5)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_lexicon import BRACKETED, QUOTED, TALLIED, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
+_CLOSING = ("”", "’", "」")
 _CLOSERS = '”’」"' + BRACKETED
 
 
@@ -30,6 +31,9 @@ def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
     A head of one character does not count as the end of a common word (场|站).
     """
     found = lex.heads.of(name)
+    if found is not None and found[1].naming == "never" and name[: -len(found[0])].endswith(_CLOSING):
+        # “…”创新工程: what a quotation names is not the common thing
+        found = lex.heads.of(found[0][1:])
     if found is None or found[1].naming == "never":
         return None
     if len(found[0]) == 1:
@@ -47,10 +51,22 @@ def appraise(whole: str, lex: Lexicon) -> Appraisal:
     if found is not None and found[1].out:
         return Appraisal(None, 0.0)
     own = own_head(whole, lex)
-    core = whole if own is None else whole[: -len(own[0])]
+    core = whole if own is None else whole[: -_sort_end(whole, own, lex)]
     if not core or _sweeping(core, lex):
         return Appraisal(own, 0.0)
     return Appraisal(own, _certainty(core, whole, None if own is None else own[1], lex))
+
+
+def _sort_end(whole: str, own: tuple[str, HeadRule], lex: Lexicon) -> int:
+    """How long the common word is that a name's head ends: what precedes 虚拟电厂 names it, not 虚拟."""
+    head, rule = own
+    if rule.bare or rule.act:
+        return len(head)
+    for size in range(min(5, len(whole)), len(head), -1):
+        word = whole[-size:]
+        if word in lex.common.words and word not in lex.where and word not in lex.common.known:
+            return size
+    return len(head)
 
 
 def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> float:

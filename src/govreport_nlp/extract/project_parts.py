@@ -8,8 +8,12 @@ from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
+DASH = "——"
+"""What is said before it explains the name behind it."""
+
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _SCALES = {"百": 100, "千": 1000, "万": 10000}
+_PAIRS = {"”": "“", "’": "‘", "」": "「", "》": "《"}
 _QUOTES = dict.fromkeys(map(ord, '“”‘’「」"'))
 
 
@@ -73,6 +77,9 @@ def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
                     end = found.start()
     while end > start and masked[end - 1] == OF:
         end -= 1
+    if end > start and (opening := _PAIRS.get(masked[end - 1])) and masked.find(opening, start, end) < 0:
+        # the end of a longer quotation
+        end -= 1
     return end
 
 
@@ -84,7 +91,11 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     governor = None
     start = slot.start
     if slot.before is not None:
+        words = slot.before.words
         leading = lex.leading
+        if words and words[-1].verb.side == "before" and slot.before.end == start:
+            # nothing can be joined to a verb alone: 争取〔和龙机场〕竣工
+            leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
             start += 1
     praised = lex.praise.match(masked, start, end)
@@ -94,6 +105,10 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
         maker = lex.shapes["shape.made"].match(masked, start, end)
         if maker is not None:
             start, governor = maker.end(), lex.verbs.get(maker["verb"])
+    dash = masked.rfind(DASH, start, end - 2)
+    if dash >= 0:
+        # 探源工程——柳塘博物馆
+        start = dash + len(DASH)
     said = masked.rfind(OF, start, end - 2)
     if said < 0 or lex.shapes["shape.attribute"].search(masked, start, said + 1) is not None:
         return start, governor

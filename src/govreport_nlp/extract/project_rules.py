@@ -17,6 +17,7 @@ class VerbRule(Rule, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     stage: Stage | None = None
+    achieved: Stage | None = None
     force: int
     side: Side
     inner: bool = False

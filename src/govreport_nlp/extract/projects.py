@@ -36,6 +36,7 @@ def extract(doc: Document) -> tuple[Project, ...]:
     for start, find in sorted(found.items()):
         if glossary and (node := places.node(start)) is not None and doc.nodes[node].kind == "glossary":
             continue
+        status = timeline.at(start).status
         money = investment(text, *find.told, lex) if find.told is not None else None
         records.append(
             Project(
@@ -43,13 +44,13 @@ def extract(doc: Document) -> tuple[Project, ...]:
                 name=find.name,
                 head=find.head,
                 kind=find.kind,
-                stage=find.stage,
+                stage=(find.achieved if status == "achievement" else None) or find.stage,
                 action=find.action,
                 group_size=find.group_size,
                 investment=money.value if money else None,
                 investment_unit=money.unit if money else None,
                 capacity=capacity(find.name, lex),
-                status=timeline.at(start).status,
+                status=status,
                 rule=find.rule,
                 confidence=find.confidence,
             )
