@@ -50,6 +50,20 @@ def test_the_summary_says_what_was_done(command: Command, reports: Path, tmp_pat
     assert result.stderr == ""
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_the_first_broken_file_stops_all_where_that_is_asked_for(
+    command: Command, reports: Path, tmp_path: Path, workers: int
+) -> None:
+    good = tmp_path / "good"
+    assert command("run", reports, "-o", good, "--fail-fast", "--workers", workers).exit_code == 0
+    (reports / "b.txt").write_bytes(b"")
+    result = command("run", reports, "-o", tmp_path / "out", "--fail-fast", "--workers", workers)
+    assert result.exit_code == 1
+    assert "b.txt" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert sorted(os.listdir(tmp_path)) == ["good", "reports"]
+
+
 def test_one_broken_file_stops_no_other(command: Command, reports: Path, tmp_path: Path) -> None:
     (reports / "a.docx").write_bytes(b"PK\x03\x04 and then nothing")
     (reports / "b.txt").write_bytes(b"")

@@ -11,6 +11,7 @@ from click import Context
 from govreport_nlp.batch import Corpus, Failure
 from govreport_nlp.cli.common import complain, console, counted, rules_option, text_column_option
 from govreport_nlp.cli.outputs import output_options
+from govreport_nlp.errors import GovReportError
 from govreport_nlp.rules import Ruleset
 from govreport_nlp.tables import ERRORS, TABLES, Heads, Output, open_output
 
@@ -21,6 +22,7 @@ from govreport_nlp.tables import ERRORS, TABLES, Heads, Output, open_output
 @click.option(
     "--workers", type=click.IntRange(min=1), help="How many processes read at a time.  [default: what the machine has]"
 )
+@click.option("--fail-fast", is_flag=True, help="Stop at the first file that cannot be read, and write nothing.")
 @text_column_option
 @rules_option
 @click.pass_context
@@ -30,6 +32,7 @@ def run(
     output: str,
     columns: Heads,
     workers: int | None,
+    fail_fast: bool,
     text_column: str | None,
     rules: Ruleset,
 ) -> None:
@@ -38,19 +41,19 @@ def run(
     PATH is a directory (with all below it), a file, or a pattern such as "reports/*.txt"; a zip archive stands for
     the files in it, a data set (.csv, .jsonl, .parquet, .dta) for its rows, one report each. OUT gets all tables
     (docs/tables.md tells what is in them, docs/outputs.md how each format holds them), and a table of errors with
-    the files that could not be read, why, and what to do; one broken file stops no other. OUT appears when all is
-    done, never half-written. The exit status is 0 when at least one report was read.
+    the files that could not be read, why, and what to do; one broken file stops no other, unless --fail-fast is given.
+    OUT appears when all is done, never half-written. The exit status is 0 when at least one report was read.
     """
     corpus = Corpus(paths, rules=rules, workers=workers, text_column=text_column)
     with open_output(output, columns) as out:
-        done, causes = _write(corpus, out)
+        done, causes = _write(corpus, out, fail_fast=fail_fast)
     _summarise(corpus, done, causes, output)
     if not done["reports"]:
         complain(f"Nothing could be read; {out.errors} says of each file why.")
         ctx.exit(1)
 
 
-def _write(corpus: Corpus, out: Output) -> tuple[Counter[str], Counter[str]]:
+def _write(corpus: Corpus, out: Output, *, fail_fast: bool) -> tuple[Counter[str], Counter[str]]:
     """Fill ``out``; how many rows each table got, and how many files failed for each cause."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -70,6 +73,8 @@ def _write(corpus: Corpus, out: Output) -> tuple[Counter[str], Counter[str]]:
         task = bar.add_task("", total=None if corpus.holds_many else len(corpus), failed=0)
         for result in corpus.tabulate(out.tables):
             if isinstance(result, Failure):
+                if fail_fast:
+                    raise GovReportError(result.file, result.problem, result.remedy)
                 done["errors"] += out.write("errors", [result])
                 causes[result.cause] += 1
             else:
