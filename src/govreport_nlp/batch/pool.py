@@ -50,7 +50,7 @@ def ordered(function: Callable[[J], R], jobs: Iterable[J], workers: int, lost: C
             except BrokenExecutor:
                 # Nobody knows whose process it was: each job under way gets a process of its own, once.
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield from [_alone(function, job, lost) for job, _ in waiting]
+                yield from [alone(function, job, lost) for job, _ in waiting]
                 waiting.clear()
                 pool = _pool(workers)
                 continue
@@ -62,8 +62,12 @@ def ordered(function: Callable[[J], R], jobs: Iterable[J], workers: int, lost: C
 
 def worthwhile(jobs: int) -> int:
     """How many workers are worth their start: no more than this process may use processors."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(processors, jobs // _WORTH_A_WORKER))
+    return max(1, min(processors(), jobs // _WORTH_A_WORKER))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _submitted(pool: Executor, function: Callable[[J], R], job: J) -> Future[R]:
@@ -78,7 +82,8 @@ def _submitted(pool: Executor, function: Callable[[J], R], job: J) -> Future[R]:
         return future
 
 
-def _alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
+def alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
+    """``function`` of one job in a process of its own, or ``lost(job)`` where that dies."""
     from concurrent.futures import BrokenExecutor
 
     with _pool(1) as pool:
