@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -17,6 +19,9 @@ R = TypeVar("R")
 
 # Jobs under way for each worker: enough that none waits, few enough that results do not pile up.
 _AHEAD = 4
+
+# Seconds between looks whether the main process still lives.
+_WATCH = 1.0
 
 # A worker takes as long to start as this many reports take to read.
 _WORTH_A_WORKER = 8
@@ -96,9 +101,16 @@ def alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
 def _pool(workers: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(workers, initializer=_quiet)
+    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(os.getpid(),))
 
 
-def _quiet() -> None:
-    """Ctrl-C is for the main process, which then ends its workers."""
+def _begin(parent: int) -> None:
+    """Ctrl-C is for the main process, which then ends its workers; where it was killed, they end themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)

@@ -81,7 +81,7 @@ def _read(job: Job) -> Report:
     if job.data is None:
         return read(job.file, rules=job.rules, **job.meta)
     stream = _Named(job.data)
-    stream.name = job.beside or job.file
+    stream.name = printable(job.beside or job.file)
     report = read(stream, rules=job.rules, **job.meta)
     if not job.beside:
         return report

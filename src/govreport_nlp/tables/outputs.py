@@ -13,7 +13,7 @@ from govreport_nlp.tables import atomic
 from govreport_nlp.tables.columns import Heads
 from govreport_nlp.tables.csvfile import csv_folder
 from govreport_nlp.tables.duckfile import duckdb_file
-from govreport_nlp.tables.jsonlines import is_json_lines, json_lines
+from govreport_nlp.tables.jsonlines import errors_beside, is_json_lines, json_lines
 from govreport_nlp.tables.parquet import parquet_folder
 from govreport_nlp.tables.rows import Row
 from govreport_nlp.tables.stata import stata_folder
@@ -80,6 +80,15 @@ def open_output(path: str | os.PathLike[str], columns: Heads = "en") -> Iterator
         raise OutputError(where, f"no {ending} is written", f"use {known}, or the name of a directory for CSV files")
     with ENDINGS.get(ending, csv_folder)(where, columns) as output:
         yield output
+
+
+def clear_leftovers(path: str | os.PathLike[str]) -> None:
+    """Remove what a run to ``path`` that was killed left beside it, and put back what it had already moved away.
+
+    For the one process that writes to ``path``: the parts of a run under way are taken for leftovers too.
+    """
+    for target in (os.fspath(path).rstrip("/" + os.sep), errors_beside(os.fspath(path))):
+        atomic.clear_leftovers(target)
 
 
 def is_output(path: Path) -> bool:
