@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from govreport_nlp.batch import Corpus
-from govreport_nlp.cli.common import complain, counted
+from govreport_nlp.cli.common import complain, counted, text_column_option
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.report import Report
 from govreport_nlp.rules import Ruleset
@@ -21,20 +21,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def many_options(command: F) -> F:
-    """The arguments and options of a command that reads many reports: PATH..., --workers."""
+    """The arguments and options of a command that reads many reports: PATH..., --workers, --text-column."""
     workers = click.option(
         "--workers",
         type=click.IntRange(min=1),
         help="How many processes read at a time.  [default: what the machine has]",
     )
-    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(workers(command))
+    return click.argument("paths", metavar="PATH...", nargs=-1, required=True)(workers(text_column_option(command)))
 
 
 class Reading:
     """The readable reports of ``paths``; each file that is not is named on standard error and counted."""
 
-    def __init__(self, paths: tuple[str, ...], rules: Ruleset, workers: int | None) -> None:
-        self._corpus = Corpus(paths, rules=rules, workers=workers)
+    def __init__(self, paths: tuple[str, ...], rules: Ruleset, workers: int | None, text_column: str | None) -> None:
+        self._corpus = Corpus(paths, rules=rules, workers=workers, text_column=text_column)
         self.read = 0
         self.failed = 0
 
