@@ -44,9 +44,9 @@ class Measured(NamedTuple):
     journal: float
 
 
-def generate(directory: Path, reports: int, seed: int = 2024) -> None:
-    """Write ``reports`` text files below ``directory``, a thousand to a directory."""
-    bodies = [report.text for report in Corpus(ROOT / "corpus")]
+def generate(directory: Path, reports: int, chars: int | None = None, seed: int = 2024) -> None:
+    """Write ``reports`` text files below ``directory``, a thousand to a directory, the first ``chars`` of each."""
+    bodies = [report.text[:chars] for report in Corpus(ROOT / "corpus")]
     chance = random.Random(seed)
     for i in range(reports):
         place = directory / f"{i // _A_DIRECTORY:03}"
@@ -105,6 +105,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, action="append", help="how many (default: 1000); may be repeated")
     parser.add_argument("--workers", type=int, action="append", help="how many (default: 1 and 2); may be repeated")
+    parser.add_argument("--chars", type=int, help="length of a report in characters (default: as in corpus/)")
     parser.add_argument("--output", default="out", help="name of the output, whose ending is its format (default: out)")
     parser.add_argument("--scratch", type=Path, help="directory for the reports and outputs (default: a temporary one)")
     options = parser.parse_args(arguments)
@@ -113,7 +114,7 @@ def main(arguments: list[str] | None = None) -> int:
     scratch = Path(tempfile.mkdtemp(dir=options.scratch))
     try:
         for count in options.reports or [1000]:
-            generate(scratch / f"reports-{count}", count)
+            generate(scratch / f"reports-{count}", count, options.chars)
             for workers in options.workers or [1, 2]:
                 out = scratch / f"{count}-{workers}" / options.output
                 for run in ("first", "again"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -107,6 +108,7 @@ def _pool(workers: int) -> Executor:
 def _begin(parent: int) -> None:
     """Ctrl-C is for the main process, which then ends its workers; where it was killed, they end themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded before the fork stays shared: the collector does not write to it
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from govreport_nlp.batch.engines import Engine
 from govreport_nlp.batch.engines.local import LocalPool
 from govreport_nlp.batch.journal import Journal, Keys
 from govreport_nlp.batch.part import part_of, result_of, tabulate_part
-from govreport_nlp.batch.work import Failure, Job, Tables
+from govreport_nlp.batch.work import Failure, Job, Tables, warm
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.rules import Ruleset
 from govreport_nlp.source.opening import load
@@ -42,9 +42,10 @@ def tabulated(
     """For each job in order the rows of the tables ``names``, or why there are none."""
     keys = Keys(names, rules) if journal is not None else None
     carried = _BYTES if isinstance(engine, LocalPool) else None
+    begin = functools.partial(warm, rules, names) if isinstance(engine, LocalPool) else None
     waiting: deque[list[_Slot]] = deque()
     function = functools.partial(tabulate_part, names=names, rules=rules)
-    for results in engine.map(function, _parts(jobs, waiting, keys, journal, carried)):
+    for results in engine.map(function, _begun(_parts(jobs, waiting, keys, journal, carried), begin)):
         made = iter(results["result"])
         for slot in waiting.popleft():
             packed = journal.get(slot.key) if slot.known and journal is not None and slot.key else bytes(next(made))
@@ -81,6 +82,15 @@ def _parts(
     if slots:
         waiting.append(slots)
         yield part_of(todo)
+
+
+def _begun(parts: Iterator[pd.DataFrame], begin: Callable[[], None] | None) -> Iterator[pd.DataFrame]:
+    """The parts; before the first that has anything to read goes out, ``begin`` is done."""
+    for part in parts:
+        if begin is not None and len(part):
+            begin()
+            begin = None
+        yield part
 
 
 def _loaded(job: Job) -> Job:
