@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,20 @@ from govreport_nlp.batch import ENGINES, Corpus, EngineName, Failure, journal_of
 from govreport_nlp.cli.common import complain, console, counted, rules_option, text_column_option
 from govreport_nlp.cli.outputs import output_options
 from govreport_nlp.errors import GovReportError
+from govreport_nlp.page import PageFolder
+from govreport_nlp.report import Report
 from govreport_nlp.rules import Ruleset
-from govreport_nlp.tables import ERRORS, TABLES, Heads, Output, clear_leftovers, open_output
+from govreport_nlp.tables import (
+    ERRORS,
+    TABLES,
+    Heads,
+    Output,
+    atomic_directory,
+    clear_leftovers,
+    open_output,
+    pages_beside,
+)
+from govreport_nlp.tables.columns import WHOLE
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -40,6 +53,13 @@ _INTERRUPTED = 130
     metavar="DATE",
     help="Take only files that were changed on that day or later (YYYY-MM-DD, with or without THH:MM:SS).",
 )
+@click.option(
+    "--pages",
+    "with_pages",
+    is_flag=True,
+    help="Also make a web page of every report, in a directory beside OUT (out.pages for out.xlsx); the rows of a "
+    "workbook then link to their words there.",
+)
 @click.option("--no-journal", is_flag=True, help="Read every file again, and keep nothing for the next run.")
 @click.option(
     "--engine",
@@ -61,6 +81,7 @@ def run(
     fail_fast: bool,
     limit: int | None,
     since: datetime | None,
+    with_pages: bool,
     no_journal: bool,
     engine: EngineName,
     scheduler: str | None,
@@ -88,25 +109,39 @@ def run(
     if journal is not None:
         with open_journal(journal):  # nobody else writes here now: what a killed run left may go
             clear_leftovers(output)
+    pages = pages_beside(output) if with_pages else None
     begun = time.monotonic()
     try:
-        with open_output(output, columns) as out:
-            done, causes = _write(corpus, out, journal, fail_fast=fail_fast)
+        with _pages(pages) as folder, open_output(output, columns, pages) as out:
+            done, causes = _write(corpus, out, journal, folder, fail_fast=fail_fast)
     except KeyboardInterrupt:
         kept = "; what was read is kept, and the same command goes on from there" if journal else ""
         complain(f"Interrupted: {output} was not written{kept}.")
         ctx.exit(_INTERRUPTED)
-    _summarise(corpus, done, causes, output, time.monotonic() - begun)
+    _summarise(corpus, done, causes, output, pages, time.monotonic() - begun)
     if not done["reports"]:
         complain(f"Nothing could be read; {out.errors} says of each file why.")
         ctx.exit(1)
 
 
-def _write(corpus: Corpus, out: Output, journal: str | None, *, fail_fast: bool) -> tuple[Counter[str], Counter[str]]:
-    """Fill ``out``; how many rows each table got, and how many files failed for each cause."""
+@contextmanager
+def _pages(directory: str | None) -> Iterator[PageFolder | None]:
+    """Where pages go, if they are asked for: ``directory``, which appears when the block ends well."""
+    if directory is None:
+        yield None
+        return
+    with atomic_directory(directory) as part:
+        yield PageFolder(part)
+
+
+def _write(
+    corpus: Corpus, out: Output, journal: str | None, pages: PageFolder | None, *, fail_fast: bool
+) -> tuple[Counter[str], Counter[str]]:
+    """Fill ``out`` and ``pages``; how many rows each table got, and how many files failed for each cause."""
     done: Counter[str] = Counter()
     causes: Counter[str] = Counter()
-    with _progress() as bar, closing(corpus.tabulate(out.tables, journal)) as results:
+    names = out.tables if pages is None else tuple(dict.fromkeys((*out.tables, WHOLE.name)))
+    with _progress() as bar, closing(corpus.tabulate(names, journal)) as results:
         task = bar.add_task("", total=corpus.expected, failed=0)
         for result in results:
             if isinstance(result, Failure):
@@ -115,8 +150,10 @@ def _write(corpus: Corpus, out: Output, journal: str | None, *, fail_fast: bool)
                 done["errors"] += out.write("errors", [result])
                 causes[result.cause] += 1
             else:
-                for name, found in result.items():
-                    done[name] += out.write(name, found)
+                if pages is not None:
+                    pages.add(Report.from_json(result[WHOLE.name][0][-1]))
+                for name in out.tables:
+                    done[name] += out.write(name, result[name])
             bar.update(task, advance=1, failed=done["errors"])
     return done, causes
 
@@ -152,7 +189,9 @@ def _progress() -> Progress:
     )
 
 
-def _summarise(corpus: Corpus, done: Counter[str], causes: Counter[str], output: str, seconds: float) -> None:
+def _summarise(
+    corpus: Corpus, done: Counter[str], causes: Counter[str], output: str, pages: str | None, seconds: float
+) -> None:
     from rich.table import Table
 
     out = console()
@@ -162,8 +201,9 @@ def _summarise(corpus: Corpus, done: Counter[str], causes: Counter[str], output:
         shown.add_row(name, str(done[name]))
     out.print(shown)
     files, found = counted(len(corpus), "file"), done["reports"] + done["errors"]
+    where = f", pages in {pages}" if pages else ""
     many = f" with {counted(found, 'report')}" if found != len(corpus) else ""
-    out.print(f"{files}{many}: {done['reports']} read, {done['errors']} failed. Tables in {output}")
+    out.print(f"{files}{many}: {done['reports']} read, {done['errors']} failed. Tables in {output}{where}")
     for cause, n in causes.most_common():
         out.print(f"  {cause}: {n}")
     if corpus.reused:
