@@ -58,7 +58,7 @@ def link_of(name: str) -> Callable[[Row], tuple[int, str]] | None:
     >>> from govreport_nlp.tables import rows
     >>> row = next(rows("targets", parse("一、2024年工作安排\\n新增就业7200人。", year=2024)))
     >>> link_of("targets")(row)
-    (7, 'r61ee33d1dc4e.html#quantities-16-21')
+    (7, 'r3e6c020aa195.html#quantities-16-21')
     """
     if name not in LINKED:
         return None
