@@ -201,9 +201,10 @@ def _summarise(
         shown.add_row(name, str(done[name]))
     out.print(shown)
     files, found = counted(len(corpus), "file"), done["reports"] + done["errors"]
-    where = f", pages in {pages}" if pages else ""
     many = f" with {counted(found, 'report')}" if found != len(corpus) else ""
-    out.print(f"{files}{many}: {done['reports']} read, {done['errors']} failed. Tables in {output}{where}")
+    out.print(f"{files}{many}: {done['reports']} read, {done['errors']} failed. Tables in {output}")
+    if pages:
+        out.print(f"Pages in {pages}", soft_wrap=True)
     for cause, n in causes.most_common():
         out.print(f"  {cause}: {n}")
     if corpus.reused:
