@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from govreport_nlp import Corpus, read
-from govreport_nlp.page import page
+from govreport_nlp.page import PageFolder, page
 from govreport_nlp.tables import ENDINGS, pages_beside, report_id
 from govreport_nlp.tables.atomic import MARK
 from tests.cli.conftest import Command
@@ -137,7 +137,7 @@ def test_nothing_is_half_written(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("govreport_nlp.cli.run.PageFolder.add", interrupted)
+    monkeypatch.setattr(PageFolder, "add", interrupted)
     assert command("run", reports, "-o", tmp_path / "out.xlsx", "--pages").exit_code == 130
     after = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file() and "journal" not in file.name}
     assert before == after
@@ -147,3 +147,10 @@ def test_the_name_of_the_directory() -> None:
     assert pages_beside("a/out.XLSX") == "a/out.pages"
     assert pages_beside("a/out.d/") == "a/out.d.pages"
     assert pages_beside("out.pages") == "out.pages.pages"
+
+
+def test_what_a_killed_run_left_of_its_pages_goes(command: Command, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / ".out.pages.0123abcd.part").mkdir()
+    (tmp_path / ".out.pages.0123abcd.part" / "r1.html").touch()
+    assert command("run", reports, "-o", tmp_path / "out.xlsx", "--pages").exit_code == 0
+    assert not list(tmp_path.glob(".*.part"))

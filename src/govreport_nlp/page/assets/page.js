@@ -47,7 +47,7 @@
     ids.forEach(describe);
     // On a narrow screen the records cover the lower part of the text.
     const hiddenFrom = getComputedStyle(detail).position === "fixed" ? detail.getBoundingClientRect().top : innerHeight;
-    if (mark.getBoundingClientRect().bottom > hiddenFrom) mark.scrollIntoView({ block: "center" });
+    if (mark.getBoundingClientRect().bottom + 20 > hiddenFrom) mark.scrollIntoView({ block: "center" });
   }
 
   function close() {
