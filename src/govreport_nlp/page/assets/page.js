@@ -57,8 +57,8 @@
 
   // The address names a record: show it, and its table where that was hidden.
   function arrive() {
-    const mark = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!mark || !(mark.id in data.records)) return;
+    const mark = document.querySelector("article mark:target");
+    if (!mark) return;
     if (isOff(mark)) {
       for (const box of document.querySelectorAll(".tables input")) {
         if (mark.classList.contains(box.value)) { box.checked = true; toggle(box); }
