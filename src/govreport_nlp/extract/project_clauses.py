@@ -65,8 +65,8 @@ class Slot(NamedTuple):
 def mask(text: str, lex: Lexicon) -> str:
     """``text`` with the insides of quotations and all of brackets hidden, each character by one character.
 
-    A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies are hidden by a
-    character of their own.
+    A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies
+    and words that tell a sort are hidden by a character of their own.
     """
     return _HIDDEN.sub(lambda found: _hidden(found[0], lex), text)
 
@@ -78,8 +78,8 @@ def _hidden(span: str, lex: Lexicon) -> str:
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
-    tallied = lex.shapes["shape.tally"].match(inside) and inside not in lex.common.known
-    cover = TALLIED if tallied else QUOTED
+    plain = lex.shapes["shape.tally"].match(inside) or inside in lex.sorts.words
+    cover = TALLIED if plain and inside not in lex.common.known else QUOTED
     return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
 
 

@@ -124,7 +124,7 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
             if behind.end() == end:
                 count, end = number(behind["number"]), behind.start()
                 break
-    found = lex.list_heads.of(unquoted(text[start:end]))
+    found = _list_head(unquoted(text[start:end]), lex)
     for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
         stop = joint.start()
         if text[stop - 2 : stop] in lex.acts:
@@ -140,6 +140,13 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
         # 等重点区域的亮化: what is done to each of them
         start = said + 1
     return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
+
+
+def _list_head(phrase: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
+    """The head of a list that ``phrase`` ends with, unless a longer word that is no project's ends it (产业提质升级)."""
+    found = lex.list_heads.of(phrase)
+    own = lex.heads.of(phrase)
+    return None if found is not None and own is not None and len(own[0]) > len(found[0]) else found
 
 
 def _split(masked: str, members: list[Span], shared: Shared | None, lex: Lexicon) -> tuple[Span, ...]:
@@ -167,6 +174,8 @@ def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool) ->
 def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
     if not listed and lex.shapes["shape.link"].search(right) is not None:
+        return False
+    if lex.shapes["shape.around"].match(right) is not None:
         return False
     head = own_head(stem(left), lex)
     if head is not None and (len(left) > len(head[0]) or head[1].phase):

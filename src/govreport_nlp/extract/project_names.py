@@ -106,11 +106,11 @@ def beside(whole: str, lex: Lexicon) -> float:
     if not core or _sweeping(core, lex):
         return 0.0
     head = own[1] if own is not None else None
-    if head is None:
-        return 0.5 if lex.common.rest(core) else 0.0
+    if head is None or head.bare:
+        return 0.5 if (head is None and lex.common.rest(core)) or lex.shapes["shape.capacity"].match(core) else 0.0
     if head.naming == "proper":
         return 0.5 if lex.shapes["shape.facing"].fullmatch(core) else 0.0
-    return 0.5 if head.naming == "common" and not (head.act or head.bare) and lex.sorts.rest(core) else 0.0
+    return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
 
 
 def _sweeping(core: str, lex: Lexicon) -> bool:
