@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_lexicon import (
     BRACKETED,
     BREAKS,
+    NOTED,
     QUOTATIONS,
     QUOTED,
     SIGNS,
@@ -21,7 +22,7 @@ from govreport_nlp.extract.project_lexicon import (
 
 _HIDDEN = re.compile(
     r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,30}\"|《[^《》\n]{1,40}》"
-    r"|[（(][^（()）\n]{1,40}[）)]"
+    r"|[（(][^（()）\n]{1,40}[）)]|[［\[][^［］\[\]\n]{1,4}[］\]]"
 )
 _COMMAS = ("，", ",")
 _OPENERS = "\n。；;：:！？"
@@ -63,7 +64,7 @@ class Slot(NamedTuple):
 
 
 def mask(text: str, lex: Lexicon) -> str:
-    """``text`` with the insides of quotations and all of brackets hidden, each character by one character.
+    """``text`` with the insides of quotations and all of brackets and footnote marks hidden, character by character.
 
     A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies
     and words that tell a sort are hidden by a character of their own.
@@ -73,6 +74,8 @@ def mask(text: str, lex: Lexicon) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _hidden(span: str, lex: Lexicon) -> str:
+    if span[0] in "［[" or (span[0] in "（(" and lex.shapes["shape.note"].fullmatch(span)):
+        return NOTED * len(span)
     if span[0] in "（(":
         return BRACKETED * len(span)
     inside = span[1:-1]
@@ -107,7 +110,7 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
     """
     numbering = lex.shapes["shape.numbering"].match
     words, joined, breaks = lex.words, lex.joined, len(BREAKS)
-    matches = lex.scan.find_matches_as_indexes(masked)
+    matches = _tokens(masked, lex)
     matches.append((0, len(masked), len(masked) + 1))
     marks = lex.marks.find_matches_as_indexes(masked)
     promises = _promises(masked, marks, {a for _, a, _ in matches}, lex)
@@ -155,6 +158,23 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
         idle = (begin, a) if comma and not chains and begin < a else None
         start, first = b, at + 1
     return found
+
+
+def _tokens(masked: str, lex: Lexicon) -> list[Token]:
+    """The words of the text; none of them in a street's name that begins with a verb (启动|建设路)."""
+    matches: list[Token] = lex.scan.find_matches_as_indexes(masked)
+    found: list[Token] = []
+    at = 0
+    for street in lex.shapes["shape.street"].finditer(masked):
+        start, end = street.span()
+        while at < len(matches) and matches[at][2] <= start:
+            found.append(matches[at])
+            at += 1
+        while at < len(matches) and matches[at][1] < end:
+            _, a, _ = matches[at]
+            found += [(i, a + b, a + c) for i, b, c in lex.scan.find_matches_as_indexes(masked[a:start])]
+            at += 1
+    return found + matches[at:] if found or at else matches
 
 
 def _promises(masked: str, marks: list[Token], words: set[int], lex: Lexicon) -> list[int]:

@@ -6,7 +6,7 @@ import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, NOTED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
 from govreport_nlp.extract.project_rules import HeadRule
@@ -58,6 +58,8 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
     said = masked.find(OF, start, end) >= 0
     open_ended = masked.find(AND_SO_ON, start, end) >= 0
     for a, b in _pieces(masked, start, end):
+        while b > a and masked[b - 1] == NOTED:
+            b -= 1
         if b - a > LONGEST:
             members = []
             continue
@@ -75,6 +77,8 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             # 等企业, 等产业: a list of something else
             members = []
             continue
+        counted, members = _counted(text, masked, members, lex)
+        found += counted
         spans = _split(masked, members, shared, lex)
         found.append(Group(spans, shared, True, _borrowed(text, spans, lex), alien))
         members = [over] if over is not None else []
@@ -143,7 +147,7 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
 
 
 def _list_head(phrase: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
-    """The head of a list that ``phrase`` ends with, unless a longer word that is no project's ends it (产业提质升级)."""
+    """The head of a list that ``phrase`` ends with, unless a longer word ends it that is no project's (产业升级)."""
     found = lex.list_heads.of(phrase)
     own = lex.heads.of(phrase)
     return None if found is not None and own is not None and len(own[0]) > len(found[0]) else found
@@ -189,8 +193,35 @@ def _unheard(name: str, lex: Lexicon) -> bool:
     return any(len(run) > 1 for run in lex.common.rest(name))
 
 
+def _counted(text: str, masked: str, members: list[Span], lex: Lexicon) -> tuple[list[Group], list[Span]]:
+    """The lists within a list that are counted (青石街和柳塘路两条出口路、双塔桥等), and the other members."""
+    found: list[Group] = []
+    rest: list[Span] = []
+    for a, b in members:
+        for counted in lex.shapes["shape.count_last"].finditer(masked, a + 3, b - 1):
+            head = lex.list_heads.of(text[counted.end() : b])
+            spans = [] if head is None else _halves(masked, a, counted.start(), lex)
+            if head is not None and 1 < len(spans) == number(counted["number"]):
+                found.append(Group(tuple(spans), Shared(text[counted.end() : b], head[1], len(spans)), True))
+                break
+        else:
+            rest.append((a, b))
+    return found, rest
+
+
+def _halves(masked: str, start: int, end: int, lex: Lexicon) -> list[Span]:
+    spans: list[Span] = []
+    for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
+        spans.append((start, joint.start()))
+        start = joint.end()
+    return [*spans, (start, end)]
+
+
 def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
-    """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目)."""
+    """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目).
+
+    It has no members where the last tells how well they serve (A车站、B机场服务水平).
+    """
     if len(members) < 2 and not _jointed(masked, members, lex):
         return Group(tuple(members))
     a, b = members[-1]
@@ -204,6 +235,9 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
             return Group(spans, listed, True, _borrowed(text, spans, lex))
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
+    ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None
+    if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
+        return Group(())
     shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
     return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
 

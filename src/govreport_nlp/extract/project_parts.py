@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Slot
-from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
+from govreport_nlp.extract.project_lexicon import NOTED, OF, Governor, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
 DASH = "——"
@@ -65,7 +65,7 @@ def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
 
 
 def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
-    """Where the names of a slot end, without particles and dates before the predicate."""
+    """Where the names of a slot end, without particles and dates before the predicate, or a footnote's mark."""
     start, end = slot.start, slot.end
     if slot.after is not None:
         while end > start and masked[end - 1] in lex.trailing:
@@ -75,7 +75,7 @@ def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
                 found = lex.shapes[shape].search(masked, max(start, end - 18), end)
                 if found is not None:
                     end = found.start()
-    while end > start and masked[end - 1] == OF:
+    while end > start and masked[end - 1] in (OF, NOTED):
         end -= 1
     if end > start and (opening := _PAIRS.get(masked[end - 1])) and masked.find(opening, start, end) < 0:
         # the end of a longer quotation
@@ -129,9 +129,21 @@ def named(
         return name if name.endswith(lex.deeds) and len(shared) > 2 else name + shared
     if closed:
         return name + shared if roads and own[1].road else name
+    if _continues(name, own, shared, rule, lex):
+        return name + shared
     done = any(deed in shared for deed in lex.deeds)
     other = not rule.bare and not rule.shared and own[1].id != rule.id and not own[1].phase
     return name + shared if done or other else name
+
+
+def _continues(name: str, own: tuple[str, HeadRule], shared: str, rule: HeadRule, lex: Lexicon) -> bool:
+    """Whether a shared head ends what the name's own begins (攻坚, 行动), or tells of which line it is a part."""
+    if rule.bare and not rule.shared:
+        return False
+    if own[0] + shared in lex.list_heads.heads:
+        return True
+    line = lex.heads.heads.get(shared)
+    return own[1].part and line is not None and line.naming == "proper" and shared[:2] not in name
 
 
 def investment(text: str, start: int, end: int, lex: Lexicon) -> Money | None:
