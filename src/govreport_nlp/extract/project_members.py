@@ -163,6 +163,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         # …等景区客流大增: a clause of its own
         return []
     judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
+        # 柳塔、双塔湖、金石等品牌: of something else
+        return []
     surest = max([one.sure for one in judged])
     if not surest and (shared is None or shared.number != len(judged)):
         return []
