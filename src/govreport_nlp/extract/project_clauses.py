@@ -10,7 +10,6 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_lexicon import (
     BRACKETED,
     BREAKS,
-    NOTED,
     QUOTATIONS,
     QUOTED,
     SIGNS,
@@ -22,7 +21,7 @@ from govreport_nlp.extract.project_lexicon import (
 
 _HIDDEN = re.compile(
     r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,30}\"|《[^《》\n]{1,40}》"
-    r"|[（(][^（()）\n]{1,40}[）)]|[［\[][^［］\[\]\n]{1,4}[］\]]"
+    r"|[（(][^（()）\n]{1,40}[）)]"
 )
 _COMMAS = ("，", ",")
 _OPENERS = "\n。；;：:！？"
@@ -64,7 +63,7 @@ class Slot(NamedTuple):
 
 
 def mask(text: str, lex: Lexicon) -> str:
-    """``text`` with the insides of quotations and all of brackets and footnote marks hidden, character by character.
+    """``text`` with the insides of quotations and all of brackets hidden, each character by one character.
 
     A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies
     and words that tell a sort are hidden by a character of their own.
@@ -74,8 +73,6 @@ def mask(text: str, lex: Lexicon) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _hidden(span: str, lex: Lexicon) -> str:
-    if span[0] in "［[" or (span[0] in "（(" and lex.shapes["shape.note"].fullmatch(span)):
-        return NOTED * len(span)
     if span[0] in "（(":
         return BRACKETED * len(span)
     inside = span[1:-1]

@@ -28,9 +28,8 @@ BREAKS = "，,。；;：:\n！!？?"
 COMMA, LISTED, AND_SO_ON, OF = "，", "、", "等", "的"
 """The marks of the grammar: between clauses, between members, after the last of them, before what is named."""
 
-QUOTED, BRACKETED, TALLIED, NOTED = "\ue000", "\ue001", "\ue002", "\ue003"
-"""What hides, in a masked text: the inside of a quotation, a bracket, a policy's abbreviation in quotation marks, the
-mark of a footnote."""
+QUOTED, BRACKETED, TALLIED = "\ue000", "\ue001", "\ue002"
+"""What hides the inside of a quotation, a bracket, and a policy's abbreviation in quotation marks, in a masked text."""
 
 SIGNS = (AND_SO_ON, *(opening + cover for opening in '“‘「《"' for cover in (QUOTED, TALLIED)))
 """What promises a project where no head does: a list, the beginning of a quotation."""
@@ -38,7 +37,7 @@ SIGNS = (AND_SO_ON, *(opening + cover for opening in '“‘「《"' for cover i
 QUOTATIONS = range(1, len(SIGNS))
 """Which of ``SIGNS`` are quotations."""
 
-_BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED + NOTED
+_BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
 _SWEEPING = ("shape.vague", "shape.count")
 _PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed")
 

@@ -6,7 +6,7 @@ import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, NOTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
 from govreport_nlp.extract.project_rules import HeadRule
@@ -58,8 +58,6 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
     said = masked.find(OF, start, end) >= 0
     open_ended = masked.find(AND_SO_ON, start, end) >= 0
     for a, b in _pieces(masked, start, end):
-        while b > a and masked[b - 1] == NOTED:
-            b -= 1
         if b - a > LONGEST:
             members = []
             continue
@@ -80,7 +78,10 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
         counted, members = _counted(text, masked, members, lex)
         found += counted
         spans = _split(masked, members, shared, lex)
-        found.append(Group(spans, shared, True, _borrowed(text, spans, lex), alien))
+        borrowed = _borrowed(text, spans, lex)
+        if len(spans) > len(members):
+            borrowed |= _paired(masked, members, lex)
+        found.append(Group(spans, shared, True, borrowed, alien))
         members = [over] if over is not None else []
     if members:
         found.append(_closed(text, masked, members, lex))
@@ -264,6 +265,21 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
     for (a, b), (c, d) in pairwise(spans):
         if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
             found[a] = text[c + 1 : d]
+    return found
+
+
+def _paired(masked: str, members: list[Span], lex: Lexicon) -> dict[int, str]:
+    """What is done to both of two roads or bridges that 和 joins within a list: 青石桥和柳塘桥改造、…等."""
+    found: dict[int, str] = {}
+    for a, b in members:
+        *roads, (start, end) = _conjoined(masked, a, b, lex, True)
+        done, alike = _carried(stem(masked[start:end]), lex) if roads else _ALONE
+        if done is None or not (alike and done.rule.act):
+            continue
+        for first, last in roads:
+            own = own_head(stem(masked[first:last]), lex)
+            if own is not None and own[1].road:
+                found[first] = done.head
     return found
 
 

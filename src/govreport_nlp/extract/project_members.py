@@ -182,6 +182,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     beyond = _beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     found: list[Find] = []
     for one in judged:
+        if one.sure < SURE and lex.shapes["shape.first_of_all"].search(masked, slot.start, one.start) is not None:
+            # 全国首个深水码头: one of a kind, without a name
+            continue
         headed = beyond.get(one.start) or (
             _head(one, group, governor, lex, enumerated=enumerated) if one.sure else None
         )

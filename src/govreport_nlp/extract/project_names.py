@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import BRACKETED, NOTED, QUOTED, TALLIED, Lexicon
+from govreport_nlp.extract.project_lexicon import BRACKETED, QUOTED, TALLIED, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
 _CLOSING = ("”", "’", "」")
-_CLOSERS = '”’」"' + BRACKETED + NOTED
+_CLOSERS = '”’」"' + BRACKETED
 
 
 def stem(masked_name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Slot
-from govreport_nlp.extract.project_lexicon import NOTED, OF, Governor, Lexicon
+from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
 DASH = "——"
@@ -65,7 +65,7 @@ def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
 
 
 def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
-    """Where the names of a slot end, without particles and dates before the predicate, or a footnote's mark."""
+    """Where the names of a slot end, without particles and dates before the predicate."""
     start, end = slot.start, slot.end
     if slot.after is not None:
         while end > start and masked[end - 1] in lex.trailing:
@@ -75,7 +75,7 @@ def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
                 found = lex.shapes[shape].search(masked, max(start, end - 18), end)
                 if found is not None:
                     end = found.start()
-    while end > start and masked[end - 1] in (OF, NOTED):
+    while end > start and masked[end - 1] == OF:
         end -= 1
     if end > start and (opening := _PAIRS.get(masked[end - 1])) and masked.find(opening, start, end) < 0:
         # the end of a longer quotation
