@@ -249,7 +249,7 @@ def _carried(last: str, lex: Lexicon) -> tuple[Shared | None, bool]:
     head = own_head(last, lex)
     if head is None:
         return _ALONE
-    own = _own_head(last, head, lex)
+    own = carried_head(last, head, lex)
     inner = lex.heads.of(last[: -len(own)])
     roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
     shares = head[1].act and inner is not None and inner[1].naming == "proper" and len(inner[0]) > 1
@@ -287,7 +287,7 @@ def _no_place(kind: HeadRule) -> bool:
     return kind.act or kind.naming == "never"
 
 
-def _own_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
+def carried_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
     """The head with the words before it that say what is done (生态修复项目), not those that say where (渠道).
 
     A 项目 of nothing done keeps to itself: what precedes it is the last name's own (风电项目).

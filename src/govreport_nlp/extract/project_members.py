@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, groups
+from govreport_nlp.extract.project_lists import Group, Shared, carried_head, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_parts import beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
@@ -180,6 +180,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
     beyond = _beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
+    nearer = _nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []
     for one in judged:
         if one.sure < SURE and lex.shapes["shape.first_of_all"].search(masked, slot.start, one.start) is not None:
@@ -190,6 +191,8 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         )
         if headed is None:
             continue
+        if one.start in nearer:
+            headed = beyond[one.start] = nearer[one.start]
         head, rule = headed
         kind = _kind(text, one, rule, shared, lex)
         if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
@@ -256,6 +259,19 @@ def _beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule
             found[one.start] = head
         else:
             head = None
+    return found
+
+
+def _nearer(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
+    """Heads that short names share with the next member that has one, if it is not the last: 京、柳枢纽和双塔基地."""
+    found: dict[int, tuple[str, HeadRule]] = {}
+    head: tuple[str, HeadRule] | None = None
+    for one in reversed(judged[:-1]):
+        if one.own is not None:
+            lends = QUOTED not in one.whole and not (one.own[1].road or one.own[1].act)
+            head = (carried_head(one.whole, one.own, lex), one.own[1]) if lends else None
+        elif head is not None and one.sure and len(one.whole) < 5 and QUOTED not in one.whole:
+            found[one.start] = head
     return found
 
 

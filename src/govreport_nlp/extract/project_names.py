@@ -71,7 +71,9 @@ def _sort_end(whole: str, own: tuple[str, HeadRule], lex: Lexicon) -> int:
 
 def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> float:
     if QUOTED in core:
-        return 0.9
+        if head is None or not head.act or head.naming != "placed":
+            return 0.9
+        core = core.replace(QUOTED, "")
     if head is not None:
         if head.naming == "proper":
             return _proper(core, whole, lex)
