@@ -62,6 +62,8 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             members = []
             continue
         mark = lex.shapes["shape.and_so_on"].search(masked, a, b) if open_ended else None
+        if masked[a].isdigit() and (told := lex.shapes["shape.sum"].match(masked, a, b)) is not None:
+            a = told.end()
         if said:
             a = _after_attributes(masked, a, b if mark is None else mark.start(), lex)
         if mark is None:

@@ -113,7 +113,8 @@ def beside(whole: str, lex: Lexicon) -> float:
         named = head is None and not level and bool(lex.common.rest(core))
         return 0.5 if named or lex.shapes["shape.capacity"].match(core) else 0.0
     if head.naming == "proper":
-        return 0.5 if lex.shapes["shape.facing"].fullmatch(core) else 0.0
+        street = head.road and len(core) == 2 and len(whole) == 3
+        return 0.5 if street or lex.shapes["shape.facing"].fullmatch(core) else 0.0
     return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
 
 

@@ -98,6 +98,8 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
             leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
             start += 1
+    elif (upon := lex.shapes["shape.upon"].match(masked, start, end)) is not None:
+        start = upon.end()
     praised = lex.praise.match(masked, start, end)
     if praised is not None:
         start = praised.end()
