@@ -221,7 +221,8 @@ def _full_width(open_ends: list[int], widths: list[int]) -> tuple[int, float]:
     """The least columns of a full line if lines are broken at one width, else 0; and by how much lines miss it."""
     if len(open_ends) < 3:
         return 0, 0.0
-    full = sorted(open_ends)[int(0.9 * (len(open_ends) - 1))]
+    most = sorted(open_ends)[int(0.9 * (len(open_ends) - 1))]
+    full = max(Counter(w for w in open_ends if abs(w - most) <= _EXACT).items(), key=lambda item: (item[1], item[0]))[0]
     short = sorted(abs(full - w) for w in open_ends if abs(w - full) <= _TOLERANCE)
     longer = sum(w > full + _TOLERANCE for w in widths)
     few = len(open_ends) < 8
@@ -252,7 +253,8 @@ def _joins(flat: str, lines: list[_Line], n: int, gap: str, style: _Style, cut: 
         return True
     if b.indent >= 2:
         return False
-    full = _is_full(a, style)
+    cuts_number = last.isdigit() and first.isdigit() and not a.terminated
+    full = _is_full(a, style) or (cuts_number and bool(style.width) and a.width >= style.width - _TOLERANCE)
     if n + 1 < style.body:
         next_line = flat[b.start : b.end]
         if _breaks_bracket(flat[a.start : a.end], next_line):
@@ -273,7 +275,12 @@ def _joins(flat: str, lines: list[_Line], n: int, gap: str, style: _Style, cut: 
             return not b_opens and (style.marked or (last in _HALTING and not b_counts))
         if last == "第" or (style.indented and not (a_opens and b_opens)):
             return True
-        heads = a_opens and _family(flat, a, lookup) in style.alone
+        heads = (
+            a_opens
+            and not style.marked
+            and "。" not in flat[a.start : a.end]
+            and _family(flat, a, lookup) in style.alone
+        )
         if heads and (_is_full(b, style) or (b.terminated and 2 * b.width > style.width)):
             return False  # the rest of a heading would be shorter
         return not (a_opens and b_opens)
