@@ -131,3 +131,18 @@ def test_any_placing_gives_text_in_time() -> None:
     start = time.process_time()
     assert sum(map(len, laid(page))) >= 1600
     assert time.process_time() - start < 3
+
+
+def test_signs_written_after_their_row_stand_in_their_gaps() -> None:
+    """A word processor sets “ ” in the Latin font, and may write them when the rest of the row is written."""
+    gaps = row("深化", 10, 50) + row("放管服", 40, 50) + row("改革和一网通办。", 80, 50)
+    marks = row("“", 30, 51, font="Times") + row("”", 70, 51, font="Times")
+    assert laid(gaps + marks) == ["深化“放管服”改革和一网通办。"]
+    assert laid(marks + gaps) == ["深化“放管服”改革和一网通办。"]
+
+
+def test_a_line_is_full_where_the_next_number_had_no_room() -> None:
+    page = row("政" * 20, 10, 50) + row("府" * 17 + "为", 10, 65) + row("123.45亿元，增长。", 10, 80)
+    assert laid(page) == ["政" * 20 + "府" * 17 + "为123.45亿元，增长。"]
+    page = row("政" * 20, 10, 50) + row("府" * 16 + "。", 10, 65) + row("123.45亿元。", 10, 80)
+    assert laid(page)[-1] == "123.45亿元。"

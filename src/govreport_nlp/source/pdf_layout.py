@@ -19,6 +19,7 @@ _MARGIN = 0.11  # of the page's height, above and below: where running heads and
 _BARE_NUMBER = re.compile(r"\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = frozenset("。！？：；!?;:…”")
+_NO_START = frozenset("，。、；：！？）》”’％")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -240,15 +241,32 @@ def _merged(lines: list[Line]) -> list[Line]:
 
 
 def _one(row: list[Line]) -> Line:
-    """A row's runs as one line, with a tab where there is room for more than a word's space."""
+    """A row's runs as one line, with a tab where there is room for more than a word's space.
+
+    What a file sets in another font, quotation marks mostly, it may write after the rest of the row, into gaps left
+    for it: then places tell the order.
+    """
     if len(row) == 1:
         return row[0]
+    if any(b.left < a.right - 0.5 * min(a.em, b.em) for a, b in itertools.pairwise(row)):
+        return Line(_by_place(row), row[0].page).measure()
     chars: list[Char] = []
     for i, line in enumerate(row):
         if i and line.left - row[i - 1].right > 1.5 * line.em:
             chars.append(line.chars[0]._replace(text="\t", font="", bold=False))
         chars += line.chars
     return Line(chars, row[0].page).measure()
+
+
+def _by_place(row: list[Line]) -> list[Char]:
+    """The characters of a row from left to right, spaces that the reader made up behind what they stood behind."""
+    placed: list[tuple[float, int, Char]] = []
+    for line in row:
+        at = line.left
+        for char in line.chars:
+            at = (char.left + char.right) / 2 if char.font else at
+            placed.append((at, len(placed), char))
+    return [char for _, _, char in sorted(placed)]
 
 
 def _leading(lines: list[Line]) -> float:
@@ -279,7 +297,8 @@ def _goes_on(paragraph: _Paragraph, line: Line, leading: float) -> bool:
     em = last.em
     if not 0.85 < line.em / em < 1.18:
         return False
-    full = last.right > last.column[1] - 2.2 * em
+    room = last.column[1] - last.right
+    full = room < 2.2 * em or (room < _unbroken(line) + 1.2 * em and text[-1] not in _TERMINAL)
     indent = line.left - line.column[0]
     if last.page == line.page and last.column == line.column and line.top - last.top > 1.5 * leading + 0.2 * em:
         return False
@@ -288,7 +307,19 @@ def _goes_on(paragraph: _Paragraph, line: Line, leading: float) -> bool:
     if full:
         return not _centred(last) or text[-1] not in _TERMINAL
     first = line.text().lstrip()[:1]
-    return first in "，。、；：！？）》”" or text[-1] in "，、《“（"
+    return first in _NO_START or text[-1] in "，、《“（"
+
+
+def _unbroken(line: Line) -> float:
+    """How wide that is at the line's beginning which is never broken: a number, a word, and the signs behind it."""
+    width, last = 0.0, ""
+    for char in line.chars:
+        latin = char.text.isascii() and char.text != " "
+        joined = char.text in _NO_START or (latin and (last.isascii() or last in _NO_START))
+        if last and not joined:
+            break
+        width, last = char.right - line.left, char.text
+    return width
 
 
 def _centred(line: Line) -> bool:
