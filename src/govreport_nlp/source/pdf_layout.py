@@ -14,12 +14,17 @@ from typing import NamedTuple
 
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.characters import exchange
+from govreport_nlp.source.wraps import Lines
 
 _MARGIN = 0.11  # of the page's height, above and below: where running heads and page numbers stand
+_FRONT = 12  # lines
+_LONGEST_TITLE = 50
 _BARE_NUMBER = re.compile(r"\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = frozenset("。！？：；!?;:…”")
 _NO_START = frozenset("，。、；：！？）》”’％")
+_OPENERS = frozenset("“‘（《")
+_QUOTES = frozenset("“”‘’")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -67,8 +72,11 @@ class _Paragraph:
     lines: list[Line] = field(default_factory=list)
 
 
-def lay_out(pages: list[list[Char]], page_number: re.Pattern[str]) -> Builder:
-    """The text of ``pages``, a paragraph a line, in reading order; running heads and page numbers as boilerplate."""
+def lay_out(pages: list[list[Char]], page_number: re.Pattern[str], opening: Lines) -> Builder:
+    """The text of ``pages``, a paragraph a line, in reading order; running heads and page numbers as boilerplate.
+
+    ``opening`` are the patterns of what a line is by the way it opens, for where its place does not tell.
+    """
     pages = _without_common_bold(pages)
     rows = [_rows(chars, number) for number, chars in enumerate(pages)]
     marginal = _marginal(rows, pages, page_number)
@@ -79,7 +87,7 @@ def lay_out(pages: list[list[Char]], page_number: re.Pattern[str]) -> Builder:
     builder = Builder()
     waiting: list[Line] = []
     at_margin = [line for lines in rows for line in lines if id(line) in marginal]
-    for paragraph in _paragraphs(ordered, leading):
+    for paragraph in _paragraphs(ordered, leading, opening):
         # What stands in the margins comes before the paragraph that follows it, never inside one.
         first = paragraph.lines[0]
         waiting = [line for line in at_margin if _before(line, first)]
@@ -279,10 +287,12 @@ def _leading(lines: list[Line]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _paragraphs(lines: list[Line], leading: float) -> list[_Paragraph]:
+def _paragraphs(lines: list[Line], leading: float, opening: Lines) -> list[_Paragraph]:
     paragraphs: list[_Paragraph] = []
-    for line in lines:
-        if paragraphs and _goes_on(paragraphs[-1], line, leading):
+    for i, line in enumerate(lines):
+        if i < _FRONT and (_opens_front(line, opening) or (paragraphs and _is_title(paragraphs[-1], opening))):
+            paragraphs.append(_Paragraph([line]))
+        elif paragraphs and _goes_on(paragraphs[-1], line, leading) and not _opens_anew(paragraphs[-1], line, opening):
             paragraphs[-1].lines.append(line)
         else:
             paragraphs.append(_Paragraph([line]))
@@ -310,12 +320,36 @@ def _goes_on(paragraph: _Paragraph, line: Line, leading: float) -> bool:
     return first in _NO_START or text[-1] in "，、《“（"
 
 
+def _opens_front(line: Line, opening: Lines) -> bool:
+    """Whether a line is one of those that centred stand over a report, each a paragraph: title, occasion, speaker."""
+    text = exchange(line.text()).strip()
+    return any(p.match(text) for p in (opening.title, opening.occasion, opening.speaker))
+
+
+def _is_title(paragraph: _Paragraph, opening: Lines) -> bool:
+    text = exchange("".join(line.text() for line in paragraph.lines)).strip()
+    return len(text) <= _LONGEST_TITLE and opening.title.match(text) is not None
+
+
+def _opens_anew(paragraph: _Paragraph, line: Line, opening: Lines) -> bool:
+    """Whether a sentence ended and ``line`` opens in bold, or with a number or a dash; words that count go on too."""
+    last = paragraph.lines[-1]
+    if last.text().rstrip()[-1:] not in _TERMINAL:
+        return False
+    if line.chars[0].bold and not last.chars[-1].bold:
+        return True
+    text = exchange(line.text()).lstrip()
+    counted = opening.enumerator.match(text) and not "\u4e00" <= text[0] <= "\u9fff"
+    return bool(counted or opening.marker.match(text))
+
+
 def _unbroken(line: Line) -> float:
     """How wide that is at the line's beginning which is never broken: a number, a word, and the signs behind it."""
     width, last = 0.0, ""
     for char in line.chars:
         latin = char.text.isascii() and char.text != " "
-        joined = char.text in _NO_START or (latin and (last.isascii() or last in _NO_START))
+        joined = char.text in _NO_START or char.text in _QUOTES or (latin and (last.isascii() or last in _NO_START))
+        joined = joined or last in _OPENERS
         if last and not joined:
             break
         width, last = char.right - line.left, char.text

@@ -257,7 +257,7 @@ def _joins(flat: str, lines: list[_Line], n: int, gap: str, style: _Style, cut: 
     full = _is_full(a, style) or (cuts_number and bool(style.width) and a.width >= style.width - _TOLERANCE)
     if n + 1 < style.body:
         next_line = flat[b.start : b.end]
-        if _breaks_bracket(flat[a.start : a.end], next_line):
+        if _breaks_occasion(flat[a.start : a.end], next_line, lookup):
             return True
         if full and not lookup.title.match(flat[a.start : a.end]):
             return not any(p.match(next_line) for p in (lookup.title, lookup.occasion, lookup.speaker))
@@ -316,9 +316,12 @@ def _alone(flat: str, lines: list[_Line], style: _Style, lookup: Lines) -> froze
     return frozenset(family for family, count in seen.items() if count > 0)
 
 
-def _breaks_bracket(a: str, b: str) -> bool:
-    """Whether a bracket opens in ``a`` that only ``b`` closes, as when （…在…会议上） is broken."""
-    return a.count("（") + a.count("(") > a.count("）") + a.count(")") and b[-1] in "）)"
+def _breaks_occasion(a: str, b: str, lookup: Lines) -> bool:
+    """Whether only ``b`` closes a bracket or the occasion that ``a`` opens: ——…年…月…日在望朔县第九届 / …会议上."""
+    if a.count("（") + a.count("(") > a.count("）") + a.count(")") and b[-1] in "）)":
+        return True
+    own = lookup.occasion.match(b) or lookup.speaker.match(b)
+    return a[-1] not in _TERMINAL and not lookup.occasion.match(a) and not own and bool(lookup.occasion.match(a + b))
 
 
 def _broken_title(a: str, b: str, lookup: Lines) -> bool:
