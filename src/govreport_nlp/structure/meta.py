@@ -68,6 +68,7 @@ def read(
     """
     known = _checked(given)
     texts = _texts(source, view, paragraphs, front)
+    texts["path"] = file = known.pop("file", source.name)
     kinds = ("session", "date", "speaker", "level", "national", "source")
     told = {kind: list(_tell(kind, texts, rules)) for kind in kinds}
     found: dict[str, tuple[Any, str]] = {}
@@ -86,7 +87,7 @@ def read(
     candidates = found.pop("region_candidates", ((), ""))[0]
     return Meta(
         **{field: value for field, (value, _) in found.items() if value is not None},
-        file=known.get("file", source.name),
+        file=file,
         region_candidates=candidates,
         meta_source={field: where for field, (value, where) in sorted(found.items()) if value is not None},
     )
@@ -142,7 +143,10 @@ def _year(
         (years.of_path(texts["path"]), "path"),
         (int(past.match["y"]) + 1 if past else None, "text"),
     )
-    return next(({"year": (year, where)} for year, where in witnesses if year is not None), {})
+    told_years = [(year, where) for year, where in witnesses if year is not None]
+    # A year that is at odds with the day on which the report was given is of something else.
+    fitting = [(year, where) for year, where in told_years if date is None or years.fits(year, date)]
+    return {"year": (fitting or told_years)[0]} if told_years else {}
 
 
 def _place(
@@ -183,5 +187,7 @@ def _names_in_path(path: str, rules: Ruleset) -> list[str]:
     found: list[str] = []
     for part in reversed(PurePath(path).parts):
         found += [match["region"] for pattern in titles if (match := pattern.search(part))]
-        found += _HAN.findall(part)
+        # 江苏-徐州-鼓楼 is one place, taken together or by its last word, never by its first.
+        words = _HAN.findall(part)
+        found += [*(["".join(words)] if len(words) > 1 else []), *reversed(words)]
     return found
