@@ -13,7 +13,8 @@ from govreport_nlp import source as sources
 from govreport_nlp.errors import FormatError, LimitError
 from govreport_nlp.rules import SHIPPED
 from govreport_nlp.source import boilerplate, pdf
-from govreport_nlp.source.pdf_layout import Char, lay_out
+from govreport_nlp.source.pdf_layout import lay_out
+from govreport_nlp.source.pdf_lines import Char
 from govreport_nlp.source.wraps import patterns
 
 FILES = Path(__file__).parent / "files"
@@ -160,3 +161,13 @@ def test_a_number_opens_a_paragraph_below_a_full_line() -> None:
         row("增" * 19 + "。", 10, 50) + row("（二）办好学校。", 10, 65) + row("政" * 20, 10, 80) + row("府。", 10, 95)
     )
     assert laid(page) == ["增" * 19 + "。", "（二）办好学校。", "政" * 20 + "府。"]
+
+
+def test_a_small_raised_figure_is_the_mark_of_a_note() -> None:
+    """It is no part of the number or the sentence beside it; a square metre's is."""
+    page = row("推行一站通办", 10, 50) + row("12", 70, 49, size=6) + row("改革，新增3km", 76, 50)
+    page += row("2", 76 + 65, 49, size=6) + row("绿地。", 76 + 68, 50)
+    builder = lay_out([page], boilerplate.compiled().alone, patterns())
+    source = builder.source("pdf", "a.pdf")
+    assert source.text == "推行一站通办12改革，新增3km2绿地。"
+    assert [source.text[a:b] for a, b in source.boilerplate] == ["12"]
