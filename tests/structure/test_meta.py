@@ -121,6 +121,20 @@ def test_of_the_words_of_a_file_name_the_last_is_the_own(path: str, region: str)
     assert meta("各位代表：\n粮食丰收。", path).region == region
 
 
+def test_a_city_that_the_caller_names_is_not_the_district_that_speaks() -> None:
+    text = (
+        "政府工作报告\n——2024年1月5日在鼓楼区第十八届人民代表大会第三次会议上\n各位代表：\n我代表区人民政府报告工作。"
+    )
+    found = meta(text, prefecture="徐州市")
+    assert (found.region, found.level, found.adcode) == ("鼓楼区", "county", "320302")
+    found = meta("各位代表：\n现在，我代表区人民政府报告工作。", prefecture="徐州市")
+    assert (found.region, found.level, found.prefecture, found.province) == (None, "county", "徐州市", "江苏省")
+    found = meta("各位代表：\n现在，我代表区人民政府报告工作。", "鼓楼区.txt", prefecture="徐州市")
+    assert (found.region, found.adcode) == ("鼓楼区", "320302")
+    found = meta("各位代表：\n现在，我代表市人民政府报告工作。", prefecture="徐州市")
+    assert (found.region, found.level) == ("徐州市", "prefecture")
+
+
 def test_the_caller_may_name_the_file() -> None:
     found = meta("各位代表：\n全县丰收。", "<text>", file="岚江省/望朔县2031.txt")
     assert (found.file, found.region, found.year) == ("岚江省/望朔县2031.txt", "望朔县", 2031)
