@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from govreport_nlp import parse
 from govreport_nlp import source as sources
 from govreport_nlp.errors import (
     EmptyInputError,
+    EncodingError,
     FormatError,
     GovReportError,
     InputNotFoundError,
@@ -223,3 +225,13 @@ def test_no_permission_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
     monkeypatch.setattr(os, "open", refuse)
     fails(tmp_path / "a.txt", InputNotFoundError, "may not be read; change its permissions")
+
+
+def test_a_text_with_half_a_character_is_refused_with_its_place() -> None:
+    with pytest.raises(EncodingError, match="character 5 is half a character"):
+        parse("各位代表：\ud800增长5%")
+
+
+def test_a_text_longer_than_any_report_is_refused() -> None:
+    with pytest.raises(LimitError, match="1,000,000 characters"):
+        parse("各位代表：" * 200_001)
