@@ -1,7 +1,18 @@
 """Many files: which ones, what is done with each, and how many at a time."""
 
 from govreport_nlp.batch.corpus import Corpus
+from govreport_nlp.batch.extract_frame import dask_meta, extract_frame, spark_schema
 from govreport_nlp.batch.items import read_each
+from govreport_nlp.batch.portable import portable
 from govreport_nlp.batch.work import Failure, Tables
 
-__all__ = ["Corpus", "Failure", "Tables", "read_each"]
+__all__ = [
+    "Corpus",
+    "Failure",
+    "Tables",
+    "dask_meta",
+    "extract_frame",
+    "portable",
+    "read_each",
+    "spark_schema",
+]
