@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from govreport_nlp import read
+from govreport_nlp import Corpus, read
+from tests.batch.conftest import must_have
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -19,7 +20,7 @@ def run(name: str, *arguments: str) -> str:
 
 
 def test_there_is_a_test_for_every_example() -> None:
-    tested = {"targets.py", "slogans_that_come_and_go.py", "outline.py"}
+    tested = {"targets.py", "slogans_that_come_and_go.py", "outline.py", "dask_cluster.py", "spark_job.py"}
     assert {file.name for file in (ROOT / "examples").glob("*.py")} == tested
 
 
@@ -48,3 +49,14 @@ def test_outline() -> None:
     assert lines[0] == "# 砺石区 2024"
     assert len(lines) == 1 + len(report.sections)
     assert lines[1].startswith("- 一、")
+
+
+@pytest.mark.parametrize(("name", "module"), [("dask_cluster.py", "distributed"), ("spark_job.py", "pyspark")])
+def test_targets_found_on_a_cluster(name: str, module: str) -> None:
+    must_have(module, java=module == "pyspark")
+    targets = Corpus(ROOT / "corpus").to_frame("targets")
+    counted = targets.groupby(["region", "year"]).size()
+    expected = {f"{region} {year} {n}" for (region, year), n in counted.items()}
+    lines = run(name).splitlines()
+    assert len(lines) == len(expected) == 16
+    assert set(lines) == expected

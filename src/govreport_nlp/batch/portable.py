@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,10 +110,17 @@ def _content(path: Path) -> bytes:
 
 def _try(rules: Ruleset) -> None:
     """Read a report with the rules; raises ``RuleError`` where one of them does not allow it."""
-    columns.field_of("年份", rules)
-    for ask in (encoding.common_characters, html_page.region_words, pdf.bold_names):
-        ask(rules)
+    try:
+        columns.field_of("年份", rules)
+        for ask in (encoding.common_characters, html_page.region_words, pdf.bold_names):
+            ask(rules)
+    except (re.error, ValueError, LookupError) as error:
+        raise _fails(rules, f"no file is read ({type(error).__name__}: {error})") from error
     result = tabulate(Job("a plain report", rules, {"year": 2024}, tuple(TABLES), _TRIAL.encode()))
     if isinstance(result, Failure):
-        where = ", ".join(map(str, (getattr(d, "label", d) for d in rules.directories)))
-        raise RuleError(where, f"with these rules {result.problem}", "correct the rule that was changed last")
+        raise _fails(rules, f"a plain report is not read: {result.problem}")
+
+
+def _fails(rules: Ruleset, problem: str) -> RuleError:
+    where = ", ".join(str(getattr(directory, "label", directory)) for directory in rules.directories)
+    return RuleError(where, f"with these rules {problem}", "correct the rule that was changed last")

@@ -67,11 +67,15 @@ class DaskCluster:
 
     def _window(self) -> int:
         """How many parts are under way at a time; the cluster may grow and shrink."""
-        threads: int = sum(self._client.nthreads().values())
-        return _AHEAD * max(1, threads) + 1
+        return _AHEAD * max(1, self._threads()) + 1
+
+    def _threads(self) -> int:
+        with self._reached():
+            return sum(self._client.nthreads().values())
 
     def _submit(self, work: remote.Checked, part: pd.DataFrame) -> Any:
-        return self._client.submit(work, part, key=f"govreport_nlp-{uuid.uuid4().hex}", pure=False)
+        with self._reached():
+            return self._client.submit(work, part, key=f"govreport_nlp-{uuid.uuid4().hex}", pure=False)
 
     def _one_by_one(self, work: remote.Checked, part: pd.DataFrame) -> pd.DataFrame:
         import pandas as pd
@@ -89,13 +93,12 @@ class DaskCluster:
     def _result(self, future: Any) -> pd.DataFrame:
         self._wait(future)
         try:
-            return future.result()  # type: ignore[no-any-return]
+            with self._reached():
+                return future.result()  # type: ignore[no-any-return]
         except ModuleNotFoundError as error:
             if error.name == "govreport_nlp":
                 raise remote.not_installed(f"a worker of {self._name}") from error
             raise
-        except CancelledError as error:
-            raise self._gone("it is gone, or has dropped what it was given") from error
 
     def _wait(self, future: Any) -> None:
         """Until the future is done, well or badly. Raises ``EngineError`` where that cannot come about any more."""
@@ -104,8 +107,18 @@ class DaskCluster:
                 future.exception(timeout=_WORKERS_PATIENCE)
                 return
             except TimeoutError:
-                if not self._client.nthreads():
+                if not self._threads():
                     raise self._gone("none of its workers is left") from None
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Around whatever asks the scheduler. Raises ``EngineError`` where it does not answer any more."""
+        from distributed.comm import CommClosedError
+
+        try:
+            yield
+        except (CommClosedError, CancelledError, ConnectionError, TimeoutError) as error:
+            raise self._gone("it is gone, or has dropped what it was given") from error
 
     def _gone(self, problem: str) -> EngineError:
         return EngineError(self._name, problem, "look at its logs, start it anew and run the command again")
@@ -125,6 +138,7 @@ def dask_engine(scheduler: str | None, workers: int | None) -> Iterator[DaskClus
         remote.must_answer(scheduler, _WHAT, _EXAMPLE)
     with ExitStack() as opened:
         opened.enter_context(dask.config.set(_QUIET))
+        opened.enter_context(distributed.utils.silence_logging_cmgr(logging.CRITICAL))
         if scheduler is None:
             where: Any = opened.enter_context(_own_cluster(workers or pool.processors()))
         else:
@@ -149,6 +163,7 @@ def _own_cluster(workers: int) -> Any:
             processes=True,
             dashboard_address=None,
             silence_logs=logging.CRITICAL,
+            preload=["govreport_nlp.batch.engines.dask_preload"],
         )
 
 
