@@ -21,7 +21,7 @@ from govreport_nlp.batch.items import expand
 from govreport_nlp.batch.part import part_of, result_of, tabulate_part
 from govreport_nlp.batch.paths import find
 from govreport_nlp.batch.work import Failure, Job
-from govreport_nlp.errors import GovReportError
+from govreport_nlp.errors import EngineError, GovReportError
 from govreport_nlp.rules import SHIPPED, Ruleset
 from govreport_nlp.tables import TABLES
 from tests.batch.conftest import CORPUS, must_have
@@ -107,11 +107,11 @@ def test_order_is_that_of_the_parts(engine: Engine) -> None:
 
 
 def test_a_process_that_dies_costs_one_report(engine: Engine) -> None:
-    names = [b"%d" % n for n in range(24)]
-    names[5] = names[21] = b"die"
+    names = [b"%d" % n for n in range(10)]
+    names[2] = names[7] = b"die"
     got = results(engine.map(echo(), parts([blank(name) for name in names], 4)))
     lost = [n for n, result in enumerate(got) if result != names[n]]
-    assert lost == [5, 21]
+    assert lost == [2, 7]
     for n in lost:
         failure = result_of(got[n])
         assert isinstance(failure, Failure)
@@ -159,6 +159,18 @@ def test_rules_of_the_users_own_are_sent(engine: Engine, tmp_path: Path) -> None
         names = [column.name for column in TABLES["targets"].columns]
         bounds.append([row[names.index("bound")] for row in tables["targets"]])
     assert bounds == [["="], [">="]]
+
+
+def test_an_active_spark_session_is_used_and_left_open(spark: Engine) -> None:
+    from pyspark.sql import SparkSession
+
+    with open_engine("spark", None, 1) as engine:
+        assert results(engine.map(echo(), parts([blank(b"1"), blank(b"2")], 1))) == [b"1", b"2"]
+    session = SparkSession.getActiveSession()
+    assert session is not None
+    assert session.range(3).count() == 3
+    with pytest.raises(EngineError, match=r"the active Spark session is that of local\[2\]; stop that session"):
+        open_engine("spark", "spark://nowhere:7077", None).__enter__()
 
 
 def frame_of(rows: list[dict[str, Any]]) -> pd.DataFrame:

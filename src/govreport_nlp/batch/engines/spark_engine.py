@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from govreport_nlp.batch.engines import remote
-from govreport_nlp.batch.engines.spark_session import session
+from govreport_nlp.batch.engines.spark_session import reason, session
 from govreport_nlp.batch.part import lost_part
 from govreport_nlp.errors import EngineError, GovReportError
 
@@ -163,9 +163,9 @@ def _same_library(spark: Any, tasks: int, name: str) -> None:
     except (Py4JError, PySparkException) as error:
         if "No module named 'govreport_nlp" in str(error):
             raise remote.not_installed(f"a worker of {name}") from error
-        said = next((line for line in str(error).splitlines() if "Exception: " in line or "Error: " in line), "")
-        problem = f"its workers cannot run Python with pandas and pyarrow ({said.strip() or type(error).__name__})"
-        raise EngineError(name, problem, "install them there, and let PYSPARK_PYTHON name that Python") from error
+        problem = f"its workers cannot run Python with what is needed ({reason(error)})"
+        remedy = f"install govreport-nlp[spark] {remote.version()} there, and let PYSPARK_PYTHON name that Python"
+        raise EngineError(name, problem, remedy) from error
 
 
 def _nothing(part: pd.DataFrame) -> pd.DataFrame:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ from govreport_nlp.batch.engines import remote
 from govreport_nlp.errors import EngineError
 
 _JAVA = "install Java 17 or later (Debian, Ubuntu: apt-get install openjdk-17-jre-headless), or let JAVA_HOME name it"
+_NAMED = re.compile(r"\b(?:[a-z]\w*\.)*[A-Z]\w*(?:Exception|Error): ")
 _LOG4J = Path(__file__).with_name("spark_log4j2.properties")
 
 # Of every session that is started here: no page in the browser, no bars, no log.
@@ -50,11 +54,15 @@ def session(scheduler: str | None, workers: int | None) -> Iterator[Any]:
             raise EngineError(str(scheduler), problem, "stop that session, or give no scheduler")
         yield active
         return
+    interrupted = signal.getsignal(signal.SIGINT)
     spark = _start(sql, scheduler, workers)
     try:
         yield spark
     finally:
         spark.stop()
+        # Spark's own answer to Ctrl-C asks the session that has just been stopped.
+        if interrupted is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, interrupted)
 
 
 def _start(sql: Any, scheduler: str | None, workers: int | None) -> Any:
@@ -62,9 +70,7 @@ def _start(sql: Any, scheduler: str | None, workers: int | None) -> Any:
     if not submitted:
         _must_have_java()
     if scheduler is not None and scheduler.startswith("spark://"):
-        for address in scheduler.removeprefix("spark://").split(","):
-            remote.must_answer(f"spark://{address}", "a Spark master", "spark://host:7077")
-            break
+        _must_answer(scheduler)
     settings = {} if submitted else dict(_QUIET)
     builder = sql.SparkSession.builder.appName("govreport_nlp")
     here = scheduler is None and not submitted
@@ -83,10 +89,22 @@ def _start(sql: Any, scheduler: str | None, workers: int | None) -> Any:
         try:
             return builder.getOrCreate()
         except (Py4JError, PySparkException) as error:
-            said = next((line for line in str(error).splitlines()[1:] if "Exception: " in line), str(error))
-            problem = f"Spark cannot be started ({said.strip()[:300]})"
+            problem = f"Spark cannot be started ({reason(error)})"
             remedy = f"check the address and the settings, and that Java is one that Spark can use: {_JAVA}"
             raise EngineError(scheduler or "engine spark", problem, remedy) from error
+
+
+def reason(error: BaseException) -> str:
+    """The innermost error that the many lines of one of Spark's name.
+
+    >>> reason(ValueError("o7 failed.\\n: a.SparkException: Task 0 failed: java.io.IOException: no such program\\n at"))
+    'java.io.IOException: no such program'
+    """
+    for line in str(error).splitlines():
+        named = list(_NAMED.finditer(line))
+        if named:
+            return line[named[-1].start() :].strip()[:300]
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 @contextmanager
@@ -101,6 +119,18 @@ def _this_python(wanted: bool) -> Iterator[None]:
         yield
     finally:
         del os.environ[key]
+
+
+def _must_answer(scheduler: str) -> None:
+    """One of the masters; several are written spark://one:7077,other:7077."""
+    missed: EngineError | None = None
+    for address in scheduler.removeprefix("spark://").split(","):
+        try:
+            return remote.must_answer(f"spark://{address}", "a Spark master", "spark://host:7077")
+        except EngineError as error:
+            missed = missed or error
+    assert missed is not None
+    raise missed
 
 
 def _must_have_java() -> None:
