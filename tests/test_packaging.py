@@ -15,7 +15,7 @@ import govreport_nlp
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HEAVY = ("pandas", "numpy", "jieba", "rich", "docx", "click", "concurrent.futures.process", "multiprocessing")
-CLUSTERS = ("dask", "distributed", "pyspark", "py4j", "pyarrow")
+CLUSTERS = ("dask", "distributed", "pyspark", "py4j")
 
 
 def run(code: str) -> str:

@@ -155,14 +155,6 @@ def test_all_workers_gone(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None
             list(engine.map(len, [one(b"1")]))  # type: ignore[arg-type]
 
 
-def test_ctrl_c_is_afterwards_what_it_was() -> None:
-    must_have("pyspark", java=True)
-    before = signal.getsignal(signal.SIGINT)
-    with open_engine("spark", None, 1):
-        assert signal.getsignal(signal.SIGINT) is not before
-    assert signal.getsignal(signal.SIGINT) is before
-
-
 SCRIPT = """
     import sys
     from govreport_nlp.batch.engines import open_engine

@@ -6,7 +6,9 @@ import functools
 import json
 import os
 import shutil
+import signal
 import time
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -40,8 +42,10 @@ def dask() -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Engine]:
     must_have("pyspark", java=True)
+    interrupted = signal.getsignal(signal.SIGINT)
     with open_engine("spark", None, 2) as engine:
         yield engine
+    assert signal.getsignal(signal.SIGINT) is interrupted
 
 
 @pytest.fixture(params=ENGINES)
@@ -141,6 +145,18 @@ def test_parts_are_taken_as_they_are_needed(engine: Engine) -> None:
     assert len(taken) < 30
     frames.close()  # type: ignore[attr-defined]
     assert results(engine.map(echo(), parts([blank(b"1")], 1))) == [b"1"]
+
+
+def test_what_is_done_is_not_kept(engine: Engine) -> None:
+    def work(part: pd.DataFrame) -> pd.DataFrame:
+        return part[["job"]].rename(columns={"job": "result"})
+
+    given = (part_of([Job("a", SHIPPED, {}, (), os.urandom(1_000_000))]) for _ in range(100))
+    tracemalloc.start()
+    assert len(list(engine.map(work, given))) == 100
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept < 40_000_000
 
 
 def test_rules_of_the_users_own_are_sent(engine: Engine, tmp_path: Path) -> None:

@@ -26,7 +26,11 @@ _WORKERS_PATIENCE = 60.0  # seconds in which a worker must join, at the start an
 _AHEAD = 2  # parts under way for each thread of the cluster
 
 # A part is sent with its function, so that the scheduler can send it anew when a worker dies; it is as large as it is.
-_QUIET = {"distributed.admin.large-graph-warning-threshold": "1GiB"}
+# Dask keeps its last thousand messages for debugging, which with the parts in them are the memory of a run.
+_SETTINGS = {
+    "distributed.admin.large-graph-warning-threshold": "1GiB",
+    "distributed.admin.low-level-log-length": 10,
+}
 # Of processes that this engine starts, the one that dies is replaced at once, and its part tried job by job.
 _OWN_CLUSTER = {"distributed.scheduler.allowed-failures": 0}
 
@@ -137,7 +141,7 @@ def dask_engine(scheduler: str | None, workers: int | None) -> Iterator[DaskClus
     if scheduler is not None:
         remote.must_answer(scheduler, _WHAT, _EXAMPLE)
     with ExitStack() as opened:
-        opened.enter_context(dask.config.set(_QUIET))
+        opened.enter_context(dask.config.set(_SETTINGS))
         opened.enter_context(distributed.utils.silence_logging_cmgr(logging.CRITICAL))
         if scheduler is None:
             where: Any = opened.enter_context(_own_cluster(workers or pool.processors()))
