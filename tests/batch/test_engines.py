@@ -151,9 +151,9 @@ def test_what_is_done_is_not_kept(engine: Engine) -> None:
     def work(part: pd.DataFrame) -> pd.DataFrame:
         return part[["job"]].rename(columns={"job": "result"})
 
-    given = (part_of([Job("a", SHIPPED, {}, (), os.urandom(1_000_000))]) for _ in range(100))
+    given = (part_of([Job("a", SHIPPED, {}, (), os.urandom(500_000))]) for _ in range(160))
     tracemalloc.start()
-    assert len(list(engine.map(work, given))) == 100
+    assert len(list(engine.map(work, given))) == 160
     kept = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert kept < 40_000_000
