@@ -62,6 +62,13 @@ def test_the_rule_that_the_page_shows_does_what_the_page_says(tmp_path: Path) ->
         assert [(q.text, q.bound, q.status) for q in report.quantities] == [("3所", bound, "target")]
 
 
+def test_the_shown_python_of_the_engines_runs() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / "engines.md").read_text(encoding="utf-8"), re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        exec(compile(block, "docs/engines.md", "exec"), {})
+
+
 def test_every_rule_file_is_listed_with_its_keys() -> None:
     page = (DOCS / "rules.md").read_text(encoding="utf-8")
     assert "### bounds.toml" in page

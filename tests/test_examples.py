@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from govreport_nlp import read
+from govreport_nlp import Corpus, read
+from tests.batch.conftest import must_have
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -21,6 +22,7 @@ def run(name: str, *arguments: str) -> str:
 
 def test_there_is_a_test_for_every_example() -> None:
     tested = {"targets.py", "slogans_that_come_and_go.py", "outline.py", "linked_workbook.py"}
+    tested |= {"dask_cluster.py", "spark_job.py"}
     assert {file.name for file in (ROOT / "examples").glob("*.py")} == tested
 
 
@@ -57,3 +59,14 @@ def test_linked_workbook(tmp_path: Path) -> None:
     link = next(cell.hyperlink for cell in sheet[2] if cell.hyperlink)
     file = tmp_path / link.target.replace("\\", "/")
     assert f'id="{link.location}"' in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "module"), [("dask_cluster.py", "distributed"), ("spark_job.py", "pyspark")])
+def test_targets_found_on_a_cluster(name: str, module: str) -> None:
+    must_have(module, java=module == "pyspark")
+    targets = Corpus(ROOT / "corpus").to_frame("targets")
+    counted = targets.groupby(["region", "year"]).size()
+    expected = {f"{region} {year} {n}" for (region, year), n in counted.items()}
+    lines = run(name).splitlines()
+    assert len(lines) == len(expected) == 16
+    assert set(lines) == expected

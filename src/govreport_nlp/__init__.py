@@ -7,7 +7,7 @@
 """
 
 from govreport_nlp.analysis import attention, diffusion, gaps, outcomes, panel, projects_over_time
-from govreport_nlp.batch import Corpus
+from govreport_nlp.batch import Corpus, extract_frame
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.report import Report, parse, read
 
@@ -17,6 +17,7 @@ __all__ = [
     "Report",
     "attention",
     "diffusion",
+    "extract_frame",
     "gaps",
     "outcomes",
     "panel",

@@ -71,3 +71,9 @@ class OutputError(GovReportError):
     """Results cannot be written where they were asked for."""
 
     cause = "output"
+
+
+class EngineError(GovReportError):
+    """A cluster cannot be reached or used, or what it needs is not installed; ``file`` names the engine or address."""
+
+    cause = "engine"

@@ -3,8 +3,23 @@
 from govreport_nlp.batch.corpus import Corpus
 from govreport_nlp.batch.engines import ENGINES
 from govreport_nlp.batch.engines import Name as EngineName
+from govreport_nlp.batch.extract_frame import dask_meta, extract_frame, spark_schema
 from govreport_nlp.batch.items import read_each
 from govreport_nlp.batch.journal import journal_of, open_journal
+from govreport_nlp.batch.portable import portable
 from govreport_nlp.batch.work import Failure, Tables
 
-__all__ = ["ENGINES", "Corpus", "EngineName", "Failure", "Tables", "journal_of", "open_journal", "read_each"]
+__all__ = [
+    "ENGINES",
+    "Corpus",
+    "EngineName",
+    "Failure",
+    "Tables",
+    "dask_meta",
+    "extract_frame",
+    "journal_of",
+    "open_journal",
+    "portable",
+    "read_each",
+    "spark_schema",
+]

@@ -94,6 +94,27 @@ def rows_reader(stream: IO[bytes], file: str) -> Rows | None:
     return _BY_ENDING.get(os.path.splitext(file)[1].lower())
 
 
+def row_job(row: Row, column: str, job: Job) -> Job:
+    """The job of one row, whose report is in ``column``, with what its other columns say of the report.
+
+    ``job`` says the rest; what is wrong with the row is in the ``failure`` of what comes back.
+    """
+    cell: Any = row.cells.get(column)
+    if row.problem:
+        return _bad(job, "format", row.problem, "correct the row")
+    if columns.is_missing(cell):
+        return _bad(job, "empty", f"its column {column!r} is empty", "fill it in, or drop the row")
+    try:
+        meta = columns.meta_of({c: v for c, v in row.cells.items() if c != column}, job.rules)
+        # The mark says that it is UTF-8, so that nothing is guessed.
+        data = cell if isinstance(cell, bytes) else b"\xef\xbb\xbf" + str(cell).encode()
+    except UnicodeEncodeError:
+        return _bad(job, "encoding", f"its column {column!r} holds half a character", "correct the row")
+    except ValueError as error:
+        return _bad(job, "format", str(error), "correct the cell, or empty it")
+    return job._replace(data=data, meta={**meta, **job.meta})
+
+
 def _open(file: str) -> IO[bytes] | None:
     """The file, where it is an ordinary one; a pipe would have to be waited for."""
     if not stat.S_ISREG(os.stat(file).st_mode):
@@ -130,7 +151,9 @@ def _rows(
             sample = list(islice(rows, _SAMPLE))
             column = columns.text_column(sample, text_column, file, job.rules)
             for row in chain(sample, rows):
-                yield _row(row, column, job._replace(file=f"{file}#{row.number}", beside=os.path.dirname(file) or "."))
+                yield row_job(
+                    row, column, job._replace(file=f"{file}#{row.number}", beside=os.path.dirname(file) or ".")
+                )
         except NotAReportError as error:
             if left_out is None:
                 yield _refused(job, error)
@@ -138,24 +161,6 @@ def _rows(
                 left_out[os.path.splitext(job.file)[1].lower()] += 1
         except GovReportError as error:
             yield _refused(job, error)
-
-
-def _row(row: Row, column: str, job: Job) -> Job:
-    """The job of one row, with what its other columns say of the report."""
-    cell: Any = row.cells.get(column)
-    if row.problem:
-        return _bad(job, "format", row.problem, "correct the row")
-    if columns.is_missing(cell):
-        return _bad(job, "empty", f"its column {column!r} is empty", "fill it in, or drop the row")
-    try:
-        meta = columns.meta_of({c: v for c, v in row.cells.items() if c != column}, job.rules)
-        # The mark says that it is UTF-8, so that nothing is guessed.
-        data = cell if isinstance(cell, bytes) else b"\xef\xbb\xbf" + str(cell).encode()
-    except UnicodeEncodeError:
-        return _bad(job, "encoding", f"its column {column!r} holds half a character", "correct the row")
-    except ValueError as error:
-        return _bad(job, "format", str(error), "correct the cell, or empty it")
-    return job._replace(data=data, meta={**meta, **job.meta})
 
 
 def _bad(job: Job, cause: str, problem: str, remedy: str) -> Job:

@@ -7,8 +7,7 @@ import functools
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-from typing import Any, TypeVar, get_origin
+from typing import Any, Protocol, TypeVar, get_origin
 
 import msgspec
 
@@ -33,11 +32,24 @@ R = TypeVar("R", bound=Rule)
 T = TypeVar("T", bound=msgspec.Struct)
 
 
+class RuleFile(Protocol):
+    """A file that may hold rules: a ``pathlib.Path``, or what behaves like one."""
+
+    def is_file(self) -> bool: ...
+    def read_text(self, encoding: str) -> str: ...
+
+
+class RuleDirectory(Protocol):
+    """Where rule files are looked for by name: a ``pathlib.Path``, or what behaves like one."""
+
+    def __truediv__(self, name: str, /) -> RuleFile: ...
+
+
 @dataclass(frozen=True)
 class Ruleset:
-    """The shipped rules and, after them, a user's own directories of files of the same names."""
+    """The shipped rules and, after them, a user's own directories (paths) of files of the same names."""
 
-    directories: tuple[Path, ...] = ()
+    directories: tuple[RuleDirectory, ...] = ()
 
     def load(self, name: str, kind: type[R]) -> tuple[R, ...]:
         """All entries of the rule file ``name`` as ``kind``: a user's entry replaces the shipped one of that id."""

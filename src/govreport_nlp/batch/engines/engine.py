@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from govreport_nlp.batch.engines.dask_engine import dask_engine
 from govreport_nlp.batch.engines.local import local_engine
+from govreport_nlp.batch.engines.spark_engine import spark_engine
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,21 +17,33 @@ Name = Literal["local", "dask", "spark"]
 
 
 class Engine(Protocol):
-    """Runs a pure function from frame to frame over many parts."""
+    """Runs a pure function from frame to frame over many parts.
+
+    Parts are frames as ``part_of`` makes them. The function gives a frame of the column ``result``, a row for each
+    row and each for itself: what a part gives does not depend on what else is in it.
+    """
 
     def map(
         self, function: Callable[[pd.DataFrame], pd.DataFrame], parts: Iterable[pd.DataFrame]
     ) -> Iterator[pd.DataFrame]:
-        """``function`` of every part, in the order of ``parts``; only a few parts are taken ahead of the results."""
+        """``function`` of every part, in the order of ``parts``; only a few parts are taken ahead of the results.
+
+        A row whose process dies gives what ``lost_part`` gives, and the others go on.
+        """
 
 
-ENGINES: dict[Name, Callable[[str | None, int | None], AbstractContextManager[Engine]]] = {"local": local_engine}
+ENGINES: dict[Name, Callable[[str | None, int | None], AbstractContextManager[Engine]]] = {
+    "local": local_engine,
+    "dask": dask_engine,
+    "spark": spark_engine,
+}
 
 
 def open_engine(name: Name, scheduler: str | None, workers: int | None) -> AbstractContextManager[Engine]:
     """The engine of that name; ``scheduler`` is the cluster's address, ``workers`` how many processes of this machine.
 
-    Raises ``ValueError`` for another name.
+    Raises ``ValueError`` for another name, and ``EngineError`` where the engine cannot be had: what it is made with is
+    not installed, or nobody answers at the address.
     """
     if name not in ENGINES:
         raise ValueError(f"the engine is {' or '.join(ENGINES)}, not {name!r}")
