@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from govreport_nlp.batch.portable import packed_directory
 from govreport_nlp.batch.work import Job
 from govreport_nlp.errors import OutputError
 from govreport_nlp.rules import Ruleset
@@ -40,12 +41,7 @@ class Keys:
     """
 
     def __init__(self, names: Sequence[str], rules: Ruleset) -> None:
-        own = [
-            (path.name, _digest(path.read_bytes()))
-            for d in rules.directories
-            for path in sorted(d.iterdir())
-            if path.is_file()
-        ]
+        own = [packed_directory(directory).digest for directory in rules.directories]
         self._common = _digest(_encode([library_version(), own, list(names)]))
 
     def __call__(self, job: Job, data: bytes) -> bytes:

@@ -78,13 +78,15 @@ def portable(rules: Ruleset) -> Ruleset:
     """
     if not rules.directories:
         return rules
-    packed = Ruleset(tuple(map(_packed, rules.directories)))
+    packed = Ruleset(tuple(map(packed_directory, rules.directories)))
     _try(packed)
     return packed
 
 
-def _packed(directory: RuleDirectory) -> RuleDirectory:
+def packed_directory(directory: RuleDirectory) -> FilesInMemory:
+    """The rule files of a directory with their contents; ``digest`` tells whether two are the same."""
     if not isinstance(directory, Path):
+        assert isinstance(directory, FilesInMemory)
         return directory
     files: dict[str, bytes] = {}
     for path in sorted(directory.rglob("*")):

@@ -11,6 +11,7 @@ from govreport_nlp.batch.engines import Engine
 from govreport_nlp.batch.engines.local import LocalPool
 from govreport_nlp.batch.journal import Journal, Keys
 from govreport_nlp.batch.part import part_of, result_of, tabulate_part
+from govreport_nlp.batch.portable import portable
 from govreport_nlp.batch.work import Failure, Job, Tables, warm
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.rules import Ruleset
@@ -44,7 +45,8 @@ def tabulated(
     carried = _BYTES if isinstance(engine, LocalPool) else None
     begin = functools.partial(warm, rules, names) if isinstance(engine, LocalPool) else None
     waiting: deque[list[_Slot]] = deque()
-    function = functools.partial(tabulate_part, names=names, rules=rules)
+    there = rules if isinstance(engine, LocalPool) else portable(rules)
+    function = functools.partial(tabulate_part, names=names, rules=there)
     for results in engine.map(function, _begun(_parts(jobs, waiting, keys, journal, carried), begin)):
         made = iter(results["result"])
         for slot in waiting.popleft():
