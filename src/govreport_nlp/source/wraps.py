@@ -150,7 +150,7 @@ def _lines(flat: str, gaps: list[tuple[int, int]], inner: list[int]) -> list[_Li
         line = flat[start:end]
         head = flat.rfind("\n", 0, start) + 1
         indent = _columns("".join(flat[head:start].split("\x00")))
-        width = indent + len(line) + len(line) - sum(map(str.isascii, line)) if len(line) < 160 else 2 * len(line)
+        width = indent + 2 * len(line) - len(line.encode("ascii", "ignore")) if len(line) < 160 else 2 * len(line)
         lines.append(_Line(start, end, width, indent, _terminated(line)))
     return lines
 
