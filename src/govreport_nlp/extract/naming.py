@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+import msgspec
+
 from govreport_nlp.extract.clauses import Clause, ClauseReader
 from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STOP, STRONG, TAIL, TO, UP, VERB
 from govreport_nlp.extract.measures import LEVEL
@@ -181,7 +183,7 @@ def _hand_on(group: list[Clause]) -> None:
     for clause in group[1:]:
         clause.annual |= first.annual
         if shared and clause.bound.bound == "=":
-            clause.bound = first.bound._replace(end=clause.bound.end)
+            clause.bound = msgspec.structs.replace(first.bound, end=clause.bound.end)
         same_unit = clause.number.unit.base == first.number.unit.base
         if clause.measure == LEVEL and first.measure.measure != "level" and same_unit:
             clause.measure = first.measure

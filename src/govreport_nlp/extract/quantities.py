@@ -31,7 +31,7 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
         return ()
     places, timeline = Places(doc), Timeline.of(doc)
     reader = ClauseReader(doc, numbers, places)
-    clauses = reader.read(numbers)
+    clauses = reader.read()
     Namer(reader, names(doc.rules)).name(clauses)
     book, status = codebook(doc.rules), statuses(doc.rules)
     rows = []
