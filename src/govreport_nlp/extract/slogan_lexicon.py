@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from govreport_nlp.extract.slogan_words import classes, either
 from govreport_nlp.model import SloganKind
@@ -82,7 +82,7 @@ class Lexicon:
         self._lead = re.compile(either(words["known_lead"]))
         self._numeral = re.compile(either([*words["counting"], *words["magnitude"], *words["numeral_before"]]))
         self._terms = list(bare.values())
-        self._scan = AhoCorasick(list(bare), matchkind=MatchKind.LeftmostLongest)
+        self._scan = AhoCorasick(list(bare), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
     def senses(self, plain: str, after: str = "") -> list[Entry]:
         """The entries of an expression, by its key, and of what follows it (“枫桥”经验), or none.

@@ -162,7 +162,7 @@ class Body:
         return styled
 
     def _runs(self, parent: etree._Element, style: str | None, pieces: list[_Piece]) -> None:
-        ns, run, text = self._ns, self._ns + "r", self._ns + "t"
+        run, text = self._ns + "r", self._ns + "t"
         for element in parent:
             name = element.tag
             if name == run:
