@@ -59,7 +59,8 @@ class ClauseReader:
         self._promises = [(c.start, c.roles) for c in self.cues.items if c.roles & (FIRM | AIM)]
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
-        self._breaks = [m.start() for span in held for m in _BREAK.finditer(self.text, *span) if m[1]]
+        breaks = (m.start() for span in held for m in _BREAK.finditer(self.text, *span))
+        self._breaks = [at for at in breaks if self.text[at] != "（"]
 
     def read(self) -> list[Clause]:
         """The clauses of the numbers, with measures handed down lists."""
@@ -169,7 +170,8 @@ class ClauseReader:
 _REACH = 200  # characters: a word of promise further away belongs to something else
 _HARD = frozenset("，。；：！？\n")
 _NOWHERE: frozenset[int] = frozenset()
-_BREAK = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？\n、])")
+# A short bracket is passed over; with the class first, the next break is searched for fast.
+_BREAK = re.compile(r"[（，。；：！？\n、](?:(?<!（)|[^（）\n]{0,14}）)")
 _REACHED = frozenset("到至为成")
 _FROM = re.compile(r"[由从自](?!事)")
 _TO = re.compile(r"[^，。；]{0,12}(?:到|至|为|成)[^，。；]{0,8}$")

@@ -26,6 +26,14 @@ class Places:
         self._starts = [s.start for s in doc.sentences]
         self._held: dict[int, tuple[str, str]] = {}
 
+    @classmethod
+    def of(cls, doc: Document) -> Places:
+        """The places of ``doc``, made at the first call."""
+        known = doc.memo.get("places")
+        if not isinstance(known, cls):
+            known = doc.memo["places"] = cls(doc)
+        return known
+
     def index(self, offset: int) -> int:
         """The index of the sentence that holds the view's ``offset`` (the nearest before it, between sentences)."""
         return max(bisect_right(self._starts, offset) - 1, 0)

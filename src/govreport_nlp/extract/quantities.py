@@ -29,7 +29,7 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
     numbers = detector(doc.rules).find(doc.view.text)
     if not numbers:
         return ()
-    places, timeline = Places(doc), Timeline.of(doc)
+    places, timeline = Places.of(doc), Timeline.of(doc)
     reader = ClauseReader(doc, numbers, places)
     clauses = reader.read()
     Namer(reader, names(doc.rules)).name(clauses)

@@ -42,7 +42,7 @@ def extract(doc: Document) -> tuple[Slogan, ...]:
     quoted = quotes.find(doc.view.text)
     found = [*_read(doc, quoted), *_read_bare(doc, quoted)]
     found.sort(key=lambda one: (one.start, -one.end))
-    places = Places(doc)
+    places = Places.of(doc)
     told = _told(doc, found)
     return tuple(_row(doc, one, places, told) for one in found)
 
