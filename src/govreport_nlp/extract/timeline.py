@@ -76,8 +76,8 @@ class _Patterns:
         self.words = words
         longest = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
         strong = sorted((w for w, r in words.items() if r.strong), key=len, reverse=True)
-        self.strong = re.compile(f"(?=[{''.join(sorted({w[0] for w in strong}))}])(?:{'|'.join(strong)})")
-        self.tense = re.compile(f"(?=[{''.join(sorted({w[0] for w in words}))}])(?:{longest})")
+        self.strong = re.compile("|".join(map(re.escape, strong)))
+        self.tense = re.compile(longest)
 
 
 @functools.lru_cache(maxsize=8)

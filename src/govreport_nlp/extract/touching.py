@@ -10,6 +10,7 @@ T = TypeVar("T")
 
 # What a pattern may hold besides the characters that it matches, if these are to be told by looking at it.
 _PLAIN = re.compile(r"(?:\(\?:|[^\\.^$*+{}<=!\-])*")
+_LAST_CLASS = re.compile(r"\[([^\\^\-\[\]]+)\]\Z")
 
 
 class Touching(NamedTuple):
@@ -52,7 +53,10 @@ class ByClosing(Generic[T]):
 
 
 def _closing(pattern: str) -> frozenset[str] | None:
-    """At least the characters that can end a match: all of the last group, else of the whole pattern."""
+    """At least the characters that can end a match: all of the last class or group, else of the whole pattern."""
+    last = _LAST_CLASS.search(pattern)
+    if last and not _splits(pattern[: last.start()]):
+        return frozenset(last[1])
     for part in (_last_group(pattern), pattern):
         if part and _PLAIN.fullmatch(part):
             return frozenset(part)
@@ -67,15 +71,14 @@ def _last_group(pattern: str) -> str:
         if not depth:
             break
     opens = pattern.startswith("(?:", at) and at > 0
-    before = pattern[:at]
-    return pattern[at + 3 : -1] if opens and not _splits(before) else ""
+    return pattern[at + 3 : -1] if opens and not _splits(pattern[:at]) else ""
 
 
-def _splits(pattern: str) -> bool:
-    """Whether the pattern has alternatives outside all groups."""
+def _splits(beginning: str) -> bool:
+    """Whether a pattern that begins so has alternatives outside all groups, or a group that goes on."""
     depth = 0
-    for char in pattern:
+    for char in beginning:
         depth += (char == "(") - (char == ")")
         if char == "|" and not depth:
             return True
-    return False
+    return depth != 0
