@@ -46,9 +46,9 @@ class Bounds:
             for word in longest["before"]
         ]
         self._before = re.compile(f"(?:{'|'.join(guarded)})(?:[{_PARTICLES}])?$")
-        # Most numbers have neither: the characters beside them tell it.
+        # Most numbers have neither: the characters beside them tell it ($ stands before a newline too).
         self._opening = frozenset(word[0] for word in longest["after"])
-        self._closing = frozenset(word[-1] for word in longest["before"]).union(_PARTICLES)
+        self._closing = frozenset(word[-1] for word in longest["before"]).union(_PARTICLES, "\n")
         self._reach = max(map(len, longest["before"])) + 2
 
     def read(self, text: str, number: Number) -> BoundReading:

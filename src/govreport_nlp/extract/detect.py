@@ -95,8 +95,7 @@ class Detector:
             r"|(?<=一)(?P<half>半)(?=以上|左右|的|，|。|；)"
             r"|(?<=[一两二三四五六七八九])(?P<tenths>成[多半]?)(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"
             r"|(?<=[一二两三四五六七八九十])个半(?P<wunit>小时|月|工作日|百分点)|(?<=半)(?P<hunit>个工作日|个小时|小时|天|个月)(?![来前后以内])"
-            rf"|(?<![第{CHINESE}].)(?<=[{CHINESE}])(?:(?<![零〇一])|(?=[{CHINESE}余多几来倍成年]|个百))(?P<cn>[{CHINESE}]{{0,23}})(?P<ca>{_APPROX})?(?P<cs>[万亿])?"
-            rf"(?:(?P<cunit>{chinese_unit})|(?P<cnoun>(?:(?<=[万亿])|(?<=[万亿]{_APPROX}))(?![{CHINESE}]){_CJK_NOUN})))"
+            rf"|(?<![第{CHINESE}].)(?<=[{CHINESE}])(?P<cn>[{CHINESE}]{{0,23}})(?P<ca>{_APPROX})?(?P<cs>[万亿])?(?:(?P<cunit>{chinese_unit})|(?P<cnoun>{_CJK_NOUN})))"
         )
         self._filters = [_Filter.of(rule) for rule in ruleset.load("not_quantities.toml", NotQuantity)]
         self._by_unit: dict[str, ByClosing[_Filter]] = {}

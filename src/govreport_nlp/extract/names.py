@@ -241,9 +241,9 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
 _TIME_TAIL = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}[年季月])的?$"
 )
-_TIME_CLOSING = frozenset("年底末前度”期间季月的")
+_TIME_CLOSING = frozenset("年底末前度”期间季月的\n")
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
-_NAME_ENDING = frozenset("设作务")
+_NAME_ENDING = frozenset("设作务\n")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
     r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"

@@ -53,13 +53,16 @@ class ByClosing(Generic[T]):
 
 
 def _closing(pattern: str) -> frozenset[str] | None:
-    """At least the characters that can end a match: all of the last class or group, else of the whole pattern."""
+    """At least the characters that can end a match: all of the last class or group, else of the whole pattern.
+
+    A newline is one of them, since $ stands before the last one too.
+    """
     last = _LAST_CLASS.search(pattern)
     if last and not _splits(pattern[: last.start()]):
-        return frozenset(last[1])
+        return frozenset(last[1] + "\n")
     for part in (_last_group(pattern), pattern):
         if part and _PLAIN.fullmatch(part):
-            return frozenset(part)
+            return frozenset(part + "\n")
     return None
 
 
