@@ -116,18 +116,19 @@ class Body:
 
     def _paragraph(self, p: etree._Element) -> None:
         ns, styles = self._ns, self._styles
-        properties = _properties(p, ns)
+        whole = p.find(ns + "pPr")
+        properties = _by_name(whole, ns)
         style = _val(properties.get("pStyle"), ns)
         outer, self._boxes = self._boxes, []
         pieces: list[_Piece] = []
         self._runs(p, style, pieces)
         boxes, self._boxes = self._boxes, outer
-        label, bold = self._numbering.label(self._place(properties.get("numPr"), style))
+        label, bold = self._numbering.label(self._place(whole if "numPr" in properties else None, style))
         mark = properties.get("rPr")
         if label and (pieces or mark is None or not is_set(mark, ns)):
             first = next((piece.bold for piece in pieces if piece.text.strip()), False)
             pieces.insert(0, _Piece(label, first if bold is None else bold))
-        deleted = mark is not None and mark.find(ns + "del") is not None
+        deleted = mark is not None and whole is not None and whole.find(f"{ns}rPr/{ns}del") is not None
         for ahead, box in boxes:
             if ahead:
                 self._blocks(box)
@@ -150,11 +151,12 @@ class Body:
                 self._blocks(box)
 
     def _place(self, numbered: etree._Element | None, style: str | None) -> ListPlace | None:
+        """The list of a paragraph: by its properties where it is ``numbered`` itself, else by its style."""
         styled = self._styles.list_place(style)
         if numbered is None:
             return styled
-        own = value(numbered, "numId", self._ns)
-        level = number(value(numbered, "ilvl", self._ns))
+        own = value(numbered, "numPr/numId", self._ns)
+        level = number(value(numbered, "numPr/ilvl", self._ns))
         if own is not None:
             return ListPlace(own, level or 0, None)
         if styled is not None and level is not None:
@@ -257,9 +259,8 @@ class Body:
         return _within(row, self._ns + "tc")
 
 
-def _properties(paragraph: etree._Element, ns: str) -> dict[str, etree._Element]:
-    """The properties of a paragraph by their names, the first of each."""
-    properties = paragraph.find(ns + "pPr")
+def _by_name(properties: etree._Element | None, ns: str) -> dict[str, etree._Element]:
+    """The single properties by their names, the first of each."""
     found: dict[str, etree._Element] = {}
     if properties is not None:
         at = len(ns)
