@@ -65,7 +65,8 @@ class Names:
 
     def is_verb(self, cues: Cues, begin: int, stop: int) -> bool:
         """Whether a span holds nothing but verbs and adverbs (改造提升, 安排): a name only where there is no other."""
-        return _only_verbs(cues.between(begin, stop), begin, stop)
+        found = cues.between(begin, stop)
+        return bool(found) and found[0].start == begin and _only_verbs(found, begin, stop)
 
     def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""

@@ -80,6 +80,9 @@ class Lexicon:
         words = classes(rules)
         self._head = re.compile(f"{either(words['known_head'])}$")
         self._lead = re.compile(either(words["known_lead"]))
+        # Most terms have neither: one character tells it ($ stands before a newline too).
+        self._head_closing = frozenset(word[-1] for word in words["known_head"]).union("\n")
+        self._lead_opening = frozenset(word[0] for word in words["known_lead"])
         self._numeral = re.compile(either([*words["counting"], *words["magnitude"], *words["numeral_before"]]))
         self._terms = list(bare.values())
         self._scan = AhoCorasick(list(bare), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
@@ -97,9 +100,9 @@ class Lexicon:
             if senses := self._senses.get(plain + after[:n]):
                 return senses
         senses = self._senses.get(plain) or []
-        if not senses and (head := self._head.search(plain)):
+        if not senses and plain[-1:] in self._head_closing and (head := self._head.search(plain)):
             senses = self._senses.get(plain[: head.start()]) or []
-        if not senses and (lead := self._lead.match(plain)):
+        if not senses and plain[:1] in self._lead_opening and (lead := self._lead.match(plain)):
             senses = self._senses.get(plain[lead.end() :]) or []
         return senses
 
