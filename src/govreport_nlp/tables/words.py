@@ -48,8 +48,8 @@ def n_tokens(text: str) -> int:
     4
     """
     cut = _counter().cut(_LAYOUT.sub("", text))
-    mixed = list(itertools.filterfalse(str.isalnum, cut))
-    return len(cut) - len(mixed) + sum(any(map(str.isalnum, token)) for token in mixed)
+    others = list(itertools.filterfalse(str.isalnum, cut))  # most of them a single mark
+    return len(cut) - len(others) + sum(len(token) > 1 and any(map(str.isalnum, token)) for token in others)
 
 
 def tokenizer_name() -> str:
