@@ -178,6 +178,8 @@ class Detector:
     def _read_chinese(self, text: str, match: re.Match[str]) -> Number | None:
         start, end = match.span()
         numeral, kind = text[start], match.lastgroup
+        if kind == "cnoun" and text[end - 1] not in _BEFORE_NOUN:
+            return None
         if kind in ("cunit", "cnoun"):
             numeral += match["cn"]
             return self._read_counted(text, start, end, numeral, match["ca"] or "", match["cs"] or "", match["cunit"])
@@ -233,6 +235,7 @@ def _counts_alone(numeral: str) -> bool:
     return numeral[-1] in "万亿" and bool(set(numeral[:-1]) & set("十百千")) and not set(numeral[:-1]) & set("万亿")
 
 
+_BEFORE_NOUN = "万亿余多几来"  # what a numeral that counts a noun without a unit ends with
 _ASCII_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
 _FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
