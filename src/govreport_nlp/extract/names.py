@@ -210,8 +210,12 @@ def _strip_tail(text: str, found: list[Cue], start: int, end: int) -> int:
 
 def _strip_predicate(text: str, found: list[Cue], begin: int, stop: int) -> int:
     """Drop a verb that stands between a name and its number (班列全年开行162列)."""
-    last = next((c for c in reversed(found) if c.end == stop), None)
-    if last is None or not last.roles & STRONG or last.roles & NOUN or last.start <= begin:
+    last = None
+    for cue in reversed(found):
+        if cue.end <= stop:
+            last = cue
+            break
+    if last is None or last.end < stop or not last.roles & STRONG or last.roles & NOUN or last.start <= begin:
         return stop
     shorter = _strip_tail(text, found, begin, last.start)
     if shorter - begin < 2 or _only_verbs(found, begin, shorter):
