@@ -20,21 +20,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pages
 from govreport_nlp import read
 from scoring import SURE, Tally, score
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 METRICS = ("f1", "record_f1")
+_LINES = "lines"  # the table of what was kept of pages
 Figures = dict[str, dict[str, float]]
 
 
 class GoldSet(NamedTuple):
-    """Labelled documents: ``gold`` holds a JSON file for each, ``documents`` the files that they name."""
+    """Labelled documents: ``gold`` holds a JSON file for each, ``documents`` the files that they name.
+
+    Of ``pages`` every line is labelled instead (benchmarks/pages.py).
+    """
 
     name: str
     gold: Path
     documents: Path
+    pages: bool = False
 
 
 class Measured(NamedTuple):
@@ -54,6 +60,7 @@ class Verdict(NamedTuple):
 
 SETS = (
     GoldSet("corpus", ROOT / "corpus" / "gold", ROOT / "corpus"),
+    GoldSet("pages", ROOT / "tests" / "source" / "pages", ROOT / "tests" / "source" / "pages", pages=True),
     GoldSet("dev", ROOT.parent / "shared" / "gold" / "dev", ROOT.parent / "shared" / "gold" / "dev"),
 )
 
@@ -62,7 +69,11 @@ def measure(labelled: GoldSet) -> Measured:
     """Read and score every labelled document. Raises ``ValueError`` where a document is not the one labelled."""
     total: dict[str, Tally] = {}
     documents = {}
-    for path in _labels(labelled):
+    for name in pages.names(labelled.documents) if labelled.pages else ():
+        tally = pages.score(labelled.documents / name)
+        documents[name] = figures({_LINES: tally})
+        total.setdefault(_LINES, Tally()).add(tally)
+    for path in () if labelled.pages else _labels(labelled):
         gold = json.loads(path.read_text(encoding="utf-8"))
         document = labelled.documents / gold["doc"]
         if hashlib.sha256(document.read_bytes()).hexdigest() != gold.get("sha256"):
@@ -83,7 +94,9 @@ def figures(tallies: dict[str, Tally]) -> Figures:
 
 
 def _metrics(table: str) -> tuple[str, ...]:
-    """The figures of a table; that of quantities are also held to what their confidence says."""
+    """The figures of a table; those of quantities are also held to what their confidence says."""
+    if table == _LINES:
+        return ("precision", "recall")
     return (*METRICS, "reliability") if table == "quantities" else METRICS
 
 
@@ -131,10 +144,18 @@ def _moves(now: dict[str, Figures], before: dict[str, Figures]) -> Iterator[str]
 
 
 def _labels(labelled: GoldSet) -> list[Path]:
-    return sorted(labelled.gold.glob("*.json"))
+    return sorted(labelled.gold.glob("*.lines" if labelled.pages else "*.json"))
 
 
 def _print(total: dict[str, Tally], floors: dict[str, Any]) -> None:
+    if _LINES in total:
+        tally, wanted = total[_LINES], floors.get("floors", {}).get(_LINES, {})
+        for name, lost in (
+            ("precision", f"{tally.fp} lines around reports kept"),
+            ("recall", f"{tally.fn} lines lost"),
+        ):
+            print(f"{name:<12}{getattr(tally, name):>6.3f}  floor {_cell(wanted.get(name))}   {lost}")
+        return
     print(f"{'table':<12}{'n':>6}{'F1':>8}{'floor':>8}{'record':>8}{'floor':>8}   fields right, of those found")
     for table, tally in total.items():
         wanted = floors.get("floors", {}).get(table, {})

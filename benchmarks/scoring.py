@@ -58,6 +58,16 @@ class Tally:
         return self._f1(self.strict)
 
     @property
+    def precision(self) -> float:
+        """The share of what was found that is right; 1 where nothing was found."""
+        return self.tp / (self.tp + self.fp) if self.tp + self.fp else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of what was asked for that was found; 1 where nothing was asked for."""
+        return self.tp / (self.tp + self.fn) if self.tp + self.fn else 1.0
+
+    @property
     def reliability(self) -> float:
         """The share of sure rows that are right in every field; 1 where no row is sure."""
         return self.sure_right / self.sure if self.sure else 1.0

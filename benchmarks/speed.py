@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""How fast a report is read, as a ratio to jieba.lcut over the same text in the same run.
+"""How fast reports are read, as a ratio to jieba.lcut over the same text in the same run.
 
     speed.py                       the reports of corpus/
     speed.py FILE...               other reports
+    speed.py --write               write docs/performance.md as well
     speed.py --at-least 1          exit status 1 where whole extraction is slower than 1 x jieba.lcut
 
 Each figure is the median of several warm runs. The ratio is what counts: it hardly depends on the machine. "plain
@@ -14,26 +15,46 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
+import platform
 import re
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import jieba
+import psutil
 
-from govreport_nlp import parse, read, source, structure
+from govreport_nlp import Corpus, parse, read, source, structure
 from govreport_nlp.extract import projects, quantities, relative, slogans
 from govreport_nlp.report import Report
 from govreport_nlp.rules import SHIPPED
 from govreport_nlp.tables import TABLES, rows
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "performance.md"
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:%|个百分点|[万亿]*(?:元|人|户|个|亩|吨|公里|平方米|项|家|所|条|件))")
-# Tables whose rows are made from what extraction found; the table "reports" counts words with jieba itself.
-_TABLES = [name for name in TABLES if name != "reports"]
+# What rules that look far, backwards or for a partner might stumble over; repeated to these many characters.
+_HARD = {
+    "list of roads": "金城路、",
+    "quotes": "“双碳”",
+    "quotes that stay open": "“",
+    "digits": "1234567890",
+    "Chinese numerals": "三十五万",
+    "changes": "城镇居民收入增长5%、",
+    "ranges": "由3.5%提高到4.6%，",
+    "markers": "（一）",
+    "lines": "一、工作\n",
+    "members": "A和",
+}
+_SHORT, _LONG = 20_000, 100_000
+# Readings of the corpus by which workers are compared.
+_ROUNDS = 10
 
 
 class Timing(NamedTuple):
@@ -69,9 +90,10 @@ def measure(files: list[Path], repeats: int) -> list[Timing]:
     sources = [source.read(data) for data in contents]
     views = [source.fold(s) for s in sources]
     docs = [structure.build(s, v, SHIPPED, {}) for s, v in zip(sources, views, strict=True)]
+    found = [name for name in TABLES if name != "reports"]
     tasks: list[tuple[str, Callable[[], object]]] = [
         ("jieba.lcut", lambda: [jieba.lcut(text) for text in texts]),
-        ("whole extraction", lambda: [_rows(read(data)) for data in contents]),
+        ("whole extraction, all tables", lambda: [_rows(read(data), TABLES) for data in contents]),
         ("  source: bytes to text", lambda: [source.fold(source.read(data)) for data in contents]),
         (
             "  structure: tree, meta",
@@ -81,7 +103,8 @@ def measure(files: list[Path], repeats: int) -> list[Timing]:
         ("  extract: relative", lambda: [relative.extract(doc) for doc in docs]),
         ("  extract: slogans", lambda: [slogans.extract(doc) for doc in docs]),
         ("  extract: projects", lambda: [projects.extract(doc) for doc in docs]),
-        ("  rows of all tables", lambda: [_rows(report) for report in reports]),
+        ("  rows of what was found", lambda: [_rows(report, found) for report in reports]),
+        ("  rows of reports: words", lambda: [_rows(report, ["reports"]) for report in reports]),
         ("plain regex", lambda: [_NUMBER.findall(text) for text in texts]),
     ]
     return [timed(task, work, chars, repeats) for task, work in tasks]
@@ -94,8 +117,44 @@ def growth(text: str, repeats: int, times: int) -> float:
     return many.seconds / one.seconds
 
 
-def _rows(report: Report) -> list[Any]:
-    return [list(rows(name, report)) for name in _TABLES]
+def hard_growth(repeats: int) -> Iterator[tuple[str, float, float]]:
+    """For each kind of hard text: its name, seconds at the greater length, and how often those at the lesser."""
+    for name, unit in _HARD.items():
+        short, long = (f"各位代表：\n{unit * (size // len(unit))}" for size in (_SHORT, _LONG))
+        first = timed("", lambda text=short: parse(text), len(short), min(repeats, 3))  # type: ignore[misc]
+        second = timed("", lambda text=long: parse(text), len(long), min(repeats, 3))  # type: ignore[misc]
+        yield name, second.seconds, second.seconds / first.seconds
+
+
+def import_seconds() -> float:
+    """What ``import govreport_nlp`` adds to the start of Python: the least of five."""
+
+    def least(code: str) -> float:
+        taken = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, "-c", code], check=True)
+            taken.append(time.perf_counter() - start)
+        return min(taken)
+
+    return least("import govreport_nlp") - least("pass")
+
+
+def worker_seconds(files: list[Path], workers: int) -> float:
+    """The time of all tables of the files, read ``_ROUNDS`` times, with so many workers; the least of two runs."""
+    corpus = Corpus([ROOT / file for file in files], workers=workers)
+    corpus.files = corpus.files * _ROUNDS
+    taken = []
+    for _ in range(2):
+        start = time.perf_counter()
+        for _ in corpus.tabulate(list(TABLES)):
+            pass
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def _rows(report: Report, names: Any) -> list[Any]:
+    return [list(rows(name, report)) for name in names]
 
 
 def corpus() -> list[Path]:
@@ -104,30 +163,90 @@ def corpus() -> list[Path]:
     return [ROOT / "corpus" / entry["file"] for entry in manifest]
 
 
+def machine() -> str:
+    """What it was measured on."""
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists() and (model := re.search(r"^model name\s*:\s*(.+)$", info.read_text(), re.MULTILINE)):
+        cpu = model[1]
+    memory = psutil.virtual_memory().total / 2**30
+    built_on = ", ".join(f"{name} {version(name)}" for name in ("govreport-nlp", "jieba", "regex", "pandas"))
+    return (
+        f"{cpu}, {os.cpu_count()} processors, {memory:.0f} GiB; {platform.system()} {platform.machine()}, "
+        f"{platform.python_implementation()} {platform.python_version()}; {built_on}"
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--repeats", type=int, default=7, help="timed runs of each task (default: 7)")
-    parser.add_argument("--times", type=int, default=20, help="length of the long text, in reports (default: 20)")
+    parser.add_argument("--times", type=int, default=50, help="length of the long text, in reports (default: 50)")
     parser.add_argument("--at-least", type=float, help="fail where whole extraction is below this ratio to jieba.lcut")
+    parser.add_argument("--quick", action="store_true", help="leave out hard texts, import and workers")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(ROOT)} as well")
     options = parser.parse_args(arguments)
     jieba.setLogLevel(logging.ERROR)
     files = options.files or corpus()
-    timings = measure(files, options.repeats)
-    first, whole = timings[:2]
-    print(f"{len(files)} reports, {first.chars} characters, median of {options.repeats} runs\n")
-    print(f"{'task':<26}{'ms/report':>10}{'M chars/s':>11}{'x jieba':>9}")
-    for timing in timings:
-        each = timing.seconds / len(files) * 1000
-        print(f"{timing.task:<26}{each:>10.2f}{timing.speed:>11.2f}{first.seconds / timing.seconds:>9.1f}")
-    longest = max((read(file).text for file in files), key=len)
-    grown = growth(longest, options.repeats, options.times)
-    print(f"\na report {options.times} times as one text takes {grown:.1f} times as long")
-    ratio = first.seconds / whole.seconds
+    said = list(_report(files, options.repeats, options.times, options.quick))
+    if options.write:
+        PAGE.write_text(_PAGE.format(machine=machine(), said="\n".join(line for line, _ in said)), encoding="utf-8")
+    ratio = next(ratio for _, ratio in said if ratio is not None)
     if options.at_least and ratio < options.at_least:
         print(f"FAILED whole extraction is {ratio:.2f} x jieba.lcut, below {options.at_least}")
         return 1
     return 0
+
+
+def _report(files: list[Path], repeats: int, times: int, quick: bool) -> Iterator[tuple[str, float | None]]:
+    """The lines of the report as they are measured and printed; with one of them the ratio that counts."""
+
+    def line(text: str, ratio: float | None = None) -> tuple[str, float | None]:
+        print(text, flush=True)
+        return text, ratio
+
+    timings = measure(files, repeats)
+    first, whole = timings[:2]
+    yield line(
+        f"{len(files)} reports, {first.chars} characters, median of {repeats} runs", first.seconds / whole.seconds
+    )
+    yield line("")
+    yield line(f"{'task':<30}{'ms/report':>10}{'M chars/s':>11}{'x jieba':>9}")
+    for timing in timings:
+        each = timing.seconds / len(files) * 1000
+        ratio = first.seconds / timing.seconds
+        yield line(f"{timing.task:<30}{each:>10.2f}{timing.speed:>11.2f}{ratio:>9.1f}")
+    longest = max((read(file).text for file in files), key=len)
+    yield line("")
+    yield line(f"a report {times} times as one text takes {growth(longest, repeats, times):.1f} times as long")
+    if quick:
+        return
+    yield line(f"a hard text {_LONG // _SHORT} times as long ({_LONG} characters) takes")
+    for name, seconds, ratio in hard_growth(repeats):
+        yield line(f"  {name:<28}{ratio:>10.1f} times as long ({seconds:.2f} s)")
+    yield line(f"import govreport_nlp takes {import_seconds():.2f} s")
+    one, two = worker_seconds(files, 1), worker_seconds(files, 2)
+    yield line(
+        f"2 workers are {one / two:.2f} times as fast as one ({len(files) * _ROUNDS / two:.0f} reports a second)"
+    )
+
+
+_PAGE = """# Speed
+
+What `benchmarks/speed.py --write` measured on corpus/, in one run of one process (but for the last line), on
+{machine}.
+
+```
+{said}
+```
+
+The ratio to `jieba.lcut` over the same text is what counts: it hardly depends on the machine. Reports of corpus/ carry
+a number every 31 characters, about twice as many as published ones, and are short: published reports are read at a
+better ratio (name some behind the command to see). "plain regex" is one scan for digits with a unit, the least that
+any extraction of numbers has to do.
+
+For batches, memory and disk see [scale.md](scale.md).
+"""
 
 
 if __name__ == "__main__":

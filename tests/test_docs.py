@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import make_docs
 from govreport_nlp import parse
+from govreport_nlp.cli import main
 from govreport_nlp.rules import SHIPPED, Ruleset
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,3 +66,18 @@ def test_every_rule_file_is_listed_with_its_keys() -> None:
     page = (DOCS / "rules.md").read_text(encoding="utf-8")
     assert "### bounds.toml" in page
     assert re.search(r"### units\.csv\n\n(?:```.*?```\n\n)?\d+ entries; keys of their own: `symbol`", page, re.S)
+
+
+def test_what_the_page_about_pages_tells_to_run_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (DOCS / "page.md").read_text(encoding="utf-8")
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    monkeypatch.chdir(tmp_path)
+    for line in re.findall(r"```sh\n(.*?)```", text, re.S)[0].splitlines():
+        program, command, *arguments = line.split()
+        files = [file for a in arguments for file in (sorted(glob.glob(a)) or [a])]
+        assert program == "govreport-nlp"
+        assert CliRunner().invoke(main, [command, *files], catch_exceptions=False).exit_code == 0, line
+    first = (tmp_path / "wangshuo-2024.html").read_bytes()
+    exec(re.findall(r"```python\n(.*?)```", text, re.S)[0], {})
+    assert (tmp_path / "wangshuo-2024.html").read_bytes() == first
+    assert {"pages", "out.pages", "out.xlsx"} <= {entry.name for entry in tmp_path.iterdir()}

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from govreport_nlp import read
@@ -19,7 +20,7 @@ def run(name: str, *arguments: str) -> str:
 
 
 def test_there_is_a_test_for_every_example() -> None:
-    tested = {"targets.py", "slogans_that_come_and_go.py", "outline.py"}
+    tested = {"targets.py", "slogans_that_come_and_go.py", "outline.py", "linked_workbook.py"}
     assert {file.name for file in (ROOT / "examples").glob("*.py")} == tested
 
 
@@ -48,3 +49,11 @@ def test_outline() -> None:
     assert lines[0] == "# 砺石区 2024"
     assert len(lines) == 1 + len(report.sections)
     assert lines[1].startswith("- 一、")
+
+
+def test_linked_workbook(tmp_path: Path) -> None:
+    assert run("linked_workbook.py", str(tmp_path)) == f"2 pages and {tmp_path / 'wangshuo.xlsx'}\n"
+    sheet = openpyxl.load_workbook(tmp_path / "wangshuo.xlsx")["projects"]
+    link = next(cell.hyperlink for cell in sheet[2] if cell.hyperlink)
+    file = tmp_path / link.target.replace("\\", "/")
+    assert f'id="{link.location}"' in file.read_text(encoding="utf-8")

@@ -14,7 +14,10 @@ import govreport_nlp
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-HEAVY = ("pandas", "numpy", "jieba", "rjieba", "rich", "docx", "click", "concurrent.futures.process", "multiprocessing")
+HEAVY = (
+    *("pandas", "numpy", "jieba", "rjieba", "rich", "docx", "click", "jinja2"),
+    *("concurrent.futures.process", "multiprocessing"),
+)
 
 
 def run(code: str) -> str:
@@ -34,10 +37,13 @@ def test_dependencies_have_lower_bounds_only() -> None:
         assert ">=" in requirement or requirement.startswith("govreport-nlp[")
 
 
-def test_it_is_typed_and_brings_its_rules() -> None:
+def test_it_is_typed_and_brings_its_rules_and_pages() -> None:
     package = Path(govreport_nlp.__file__).parent
     assert (package / "py.typed").is_file()
     assert list((package / "rules").glob("*.toml"))
+    assert {"page.html", "page.css", "page.js", "index.html"} <= {
+        f.name for f in (package / "page" / "assets").iterdir()
+    }
 
 
 def test_the_public_names() -> None:

@@ -93,7 +93,9 @@ def test_both_have_the_same_commands_figures_and_parts() -> None:
         assert re.findall(pattern, text(one), re.M) == re.findall(pattern, text(two), re.M), pattern
 
 
-@pytest.mark.parametrize("name", [*READMES, "CHANGELOG.md", "docs/rules.md", "docs/tables.md"])
+@pytest.mark.parametrize(
+    "name", [*READMES, "CHANGELOG.md", "docs/outputs.md", "docs/page.md", "docs/rules.md", "docs/tables.md"]
+)
 def test_links_lead_somewhere(name: str) -> None:
     here = (ROOT / name).parent
     for link in re.findall(r"\]\(([^)#]+)", text(name)):

@@ -126,6 +126,8 @@ def read(
 def parse(text: str, *, rules: Ruleset = SHIPPED, **meta: Any) -> Report:
     """Make a report of a text that is already decoded; ``meta`` as for ``read``.
 
+    Raises ``LimitError`` for a text longer than any report, ``EncodingError`` for one that holds half a character.
+
     >>> parse("过去一年，我们新建学校3所。", year=2024).quantities[0].status
     'achievement'
     """

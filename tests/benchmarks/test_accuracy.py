@@ -140,3 +140,26 @@ def test_the_shipped_floors_are_pinned_to_the_shipped_labels() -> None:
     shipped = accuracy.SETS[0]
     assert floors["corpus"]["pin"] == accuracy.pin(shipped)
     assert set(floors["corpus"]["floors"]) == {"headings", "quantities", "targets", "slogans", "projects"}
+
+
+def test_pages_have_floors_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = next(labelled for labelled in accuracy.SETS if labelled.pages)
+    for file in shipped.documents.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(accuracy, "SETS", (accuracy.GoldSet("pages", tmp_path, tmp_path, pages=True),))
+    run = ["--floors", str(tmp_path / "floors.json")]
+    assert accuracy.main([*run, "--raise-floors"]) == 0
+    assert json.loads((tmp_path / "floors.json").read_text())["pages"]["floors"] == {
+        "lines": {"precision": 1.0, "recall": 1.0}
+    }
+    assert accuracy.main(run) == 0
+    floors = json.loads((tmp_path / "floors.json").read_text())
+    labels = tmp_path / "share.txt.lines"
+    labels.write_text(labels.read_text(encoding="utf-8").replace("\n- ", "\n+ ", 1), encoding="utf-8")
+    floors["pages"]["pin"] = accuracy.pin(accuracy.SETS[0])
+    (tmp_path / "floors.json").write_text(json.dumps(floors))
+    capsys.readouterr()
+    assert accuracy.main(run) == 1
+    assert "FAILED lines recall is 0.9" in capsys.readouterr().out

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pandas as pd
+import pytest
 from click.testing import CliRunner
 
+from govreport_nlp import read
 from govreport_nlp.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -76,3 +79,27 @@ def test_outcomes_join_two_years(tmp_path: Path) -> None:
     verdicts = {r["indicator_id"]: r["verdict"] for r in table(out)}
     assert set(verdicts.values()) >= {"met", "missed"}
     assert run("outcomes", YEARS[0], "-o", str(out))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("panel", ()),
+        ("outcomes", ()),
+        ("attention", ("--list", "digital_economy")),
+        ("diffusion", ()),
+        ("projects", ()),
+    ],
+)
+def test_every_analysis_reads_the_column_that_is_named(tmp_path: Path, command: str, options: tuple[str, ...]) -> None:
+    texts = [read(year).text for year in YEARS]
+    # Two columns hold reports, so that one has to be named.
+    frame = pd.DataFrame({"年份": [2023, 2024], "县": "望朔县", "正文": texts, "去年": texts[::-1]})
+    frame.to_csv(tmp_path / "set.csv", index=False)
+    arguments = [command, str(tmp_path / "set.csv"), *options, "-o", str(tmp_path / "out")]
+    status, printed = run(*arguments)
+    assert status == 1
+    assert "正文" in printed
+    status, printed = run(*arguments, "--text-column", "正文", "--workers", "2")
+    assert status == 0, printed
+    assert (tmp_path / "out").exists()

@@ -26,7 +26,7 @@ def test_every_table_is_a_file(command: Command, reports: Path, tmp_path: Path) 
     result = command("run", reports, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert sorted(os.listdir(tmp_path / "out")) == FILES
-    assert sorted(os.listdir(tmp_path)) == ["out", "reports"]
+    assert sorted(os.listdir(tmp_path)) == [".out.journal", "out", "reports"]
     corpus = Corpus(reports)
     for name, made in TABLES.items():
         found = read(tmp_path / "out" / f"{name}.csv")
@@ -61,7 +61,7 @@ def test_the_first_broken_file_stops_all_where_that_is_asked_for(
     assert result.exit_code == 1
     assert "b.txt" in result.stderr
     assert result.stderr.count("\n") == 1
-    assert sorted(os.listdir(tmp_path)) == ["good", "reports"]
+    assert sorted(set(os.listdir(tmp_path)) - {".out.journal"}) == [".good.journal", "good", "reports"]
 
 
 def test_one_broken_file_stops_no_other(command: Command, reports: Path, tmp_path: Path) -> None:
@@ -156,7 +156,9 @@ def test_an_interrupted_run_leaves_nothing(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Corpus, "tabulate", interrupted)
-    assert command("run", reports, "-o", tmp_path / "out").exit_code == 1
+    result = command("run", reports, "-o", tmp_path / "out")
+    assert result.exit_code == 130
+    assert "Interrupted" in result.stderr
     assert os.listdir(tmp_path) == ["reports"]
 
 
@@ -168,7 +170,17 @@ def test_excel_and_pandas_read_the_same_text(command: Command, reports: Path, tm
     assert frame["value"].tolist() == [7200, 7200]
 
 
-@pytest.mark.parametrize("arguments", [["run", "x"], ["run", "-o", "out"], ["run", "x", "-o", "y", "--workers", "0"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "x"],
+        ["run", "-o", "out"],
+        ["run", "x", "-o", "y", "--workers", "0"],
+        ["run", "x", "-o", "y", "--limit", "0"],
+        ["run", "x", "-o", "y", "--since", "2024"],
+        ["run", "x", "-o", "y", "--scheduler", "tcp://a:8786"],
+    ],
+)
 def test_faults_of_usage(command: Command, arguments: list[str]) -> None:
     assert command(*arguments).exit_code == 2
 
@@ -187,3 +199,33 @@ def test_a_data_set_gives_the_same_bytes_for_any_number_of_workers(
         assert "1 file with 18 reports: 12 read, 6 failed." in result.stdout
     for name in FILES:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_only_the_first_reports_are_taken_where_that_is_asked_for(
+    command: Command, reports: Path, tmp_path: Path
+) -> None:
+    result = command("run", reports, "-o", tmp_path / "out", "--limit", 1)
+    assert result.exit_code == 0
+    assert "1 read, 0 failed" in result.stdout
+    assert [row["year"] for row in read(tmp_path / "out" / "reports.csv")] == ["2023"]
+
+
+def test_only_files_changed_since_a_day_are_taken_where_that_is_asked_for(
+    command: Command, reports: Path, tmp_path: Path
+) -> None:
+    os.utime(reports / "county-2023.txt", (1.6e9, 1.6e9))  # September 2020
+    result = command("run", reports, "-o", tmp_path / "out", "--since", "2020-10-01")
+    assert result.exit_code == 0
+    assert "1 file older than asked for, not read" in result.stdout
+    assert [row["year"] for row in read(tmp_path / "out" / "reports.csv")] == ["2024"]
+    both = command("run", reports, "-o", tmp_path / "out", "--since", "2020-09-01")
+    assert "2 files: 2 read" in both.stdout
+
+
+def test_rate_and_failures_by_cause_are_told(command: Command, reports: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (reports / name).touch()
+    (reports / "c.pdf").write_bytes(b"%PDF-1.4 and then nothing")
+    result = command("run", reports, "-o", tmp_path / "out")
+    assert "  empty: 2\n  format: 1\n" in result.stdout
+    assert "reports a second" in result.stdout

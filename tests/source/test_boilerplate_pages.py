@@ -1,73 +1,64 @@
 """Pages of invented sites with a gold by the line: ``+`` belongs to the report, ``-`` does not.
 
-The gold of ``x.html`` is ``x.lines``, that of ``x.txt`` is ``x.txt.lines``. Measured is what the folded view keeps.
+benchmarks/pages.py reads and counts them; the ratchet of benchmarks/accuracy.py holds precision and recall.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
+import pages
 from govreport_nlp import source as sources
 
 PAGES = Path(__file__).parent / "pages"
-NAMES = sorted(p.name for p in PAGES.iterdir() if p.suffix in (".html", ".txt"))
-
-
-def gold(name: str) -> list[tuple[str, bool]]:
-    path = PAGES / (name + ".lines" if name.endswith(".txt") else name.replace(".html", ".lines"))
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [(line[2:], line[0] == "+") for line in lines if line]
-
-
-def read_lines(name: str) -> list[tuple[str, bool]]:
-    """Every line of the extracted text without the spans cut inside it, and whether anything of it is left."""
-    source = sources.read(PAGES / name)
-    kept = list(source.text)
-    for start, end in source.boilerplate:
-        kept[start:end] = ["\x00"] * (end - start)
-    lines = []
-    at = 0
-    for line in source.text.split("\n"):
-        left = "".join(kept[at : at + len(line)]).replace("\x00", "")
-        lines.append((left if left.strip() else line, bool(left.strip())))
-        at += len(line) + 1
-    return [(text, is_report) for text, is_report in lines if text.strip()]
-
-
-def bare(text: str) -> str:
-    """Without white space and without the marks that are cut out of lines."""
-    return re.sub(r"\[\d\]|（[下上][转接].{1,4}版）|\s", "", text) or text.strip()
+NAMES = pages.names(PAGES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_visible_line_is_there_in_order(name: str) -> None:
-    assert [bare(text) for text, _ in read_lines(name)] == [bare(text) for text, _ in gold(name)]
+    assert [pages.bare(text) for text, _ in pages.read_lines(PAGES / name)] == [
+        pages.bare(text) for text, _ in pages.gold(PAGES / name)
+    ]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_lines_are_told_apart(name: str) -> None:
     wrong = [
         f"{'lost' if wanted else 'kept'}: {text}"
-        for (text, wanted), (_, found) in zip(gold(name), read_lines(name), strict=True)
+        for (text, wanted), (_, found) in zip(pages.gold(PAGES / name), pages.read_lines(PAGES / name), strict=True)
         if wanted != found
     ]
     assert wrong == []
 
 
-def test_precision_and_recall_over_all_pages() -> None:
-    """The figures that docs quote; a floor, so that one hard page added later need not be perfect at once."""
-    pairs = [
-        (wanted, found) for name in NAMES for (_, wanted), (_, found) in zip(gold(name), read_lines(name), strict=True)
-    ]
-    cut = sum(not found for _, found in pairs)
-    foreign = sum(not wanted for wanted, _ in pairs)
-    both = sum(not wanted and not found for wanted, found in pairs)
+def test_there_are_enough_layouts() -> None:
     assert len(NAMES) >= 8
-    assert both / cut >= 0.99  # of what is cut, that much is foreign
-    assert both / foreign >= 0.97  # of what is foreign, that much is cut
+    assert all(pages.gold_of(PAGES / name).is_file() for name in NAMES)
+
+
+def test_lines_that_were_not_labelled_stop_the_measurement(tmp_path: Path) -> None:
+    page = tmp_path / "share.txt"
+    page.write_bytes((PAGES / "share.txt").read_bytes())
+    labels = pages.gold_of(PAGES / "share.txt").read_text(encoding="utf-8")
+    pages.gold_of(page).write_text("+ 一行\n" + labels, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"share\.txt"):
+        pages.score(page)
+
+
+def test_a_lost_line_and_a_kept_one_are_counted(tmp_path: Path) -> None:
+    page = tmp_path / "share.txt"
+    page.write_bytes((PAGES / "share.txt").read_bytes())
+    labels = pages.gold_of(PAGES / "share.txt").read_text(encoding="utf-8").splitlines()
+    first = {sign: next(i for i, line in enumerate(labels) if line.startswith(sign)) for sign in "+-"}
+    for sign, i in first.items():
+        labels[i] = ("-" if sign == "+" else "+") + labels[i][1:]
+    pages.gold_of(page).write_text("\n".join(labels), encoding="utf-8")
+    tally = pages.score(page)
+    assert (tally.fp, tally.fn) == (1, 1)
+    assert 0 < tally.precision == tally.tp / (tally.tp + 1) < 1
+    assert 0 < tally.recall < 1
 
 
 def test_the_view_holds_the_report_only() -> None:

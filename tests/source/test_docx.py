@@ -202,6 +202,16 @@ def test_notes() -> None:
     assert sources.fold(source).text.startswith("落实河长制，推行网格化。\n")
 
 
+def test_a_mark_that_the_author_set_is_no_text() -> None:
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    source = read(
+        p(r("落实“河长制”"), mark, r("，推行改革。")),
+        footnotes=f'<w:footnote w:id="2">{p(r("*"), r(" 指由领导担任河长。"))}</w:footnote>',
+    )
+    assert source.text == "落实“河长制”[1]*，推行改革。\n[1]  指由领导担任河长。"
+    assert [source.text[a:b] for a, b in source.boilerplate] == ["[1]*"]
+
+
 def level(number: int, format: str, text: str, more: str = "") -> str:
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{format}"/>'

@@ -7,14 +7,17 @@ import os
 import re
 import socket
 import threading
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from govreport_nlp import parse
 from govreport_nlp import source as sources
 from govreport_nlp.errors import (
     EmptyInputError,
+    EncodingError,
     FormatError,
     GovReportError,
     InputNotFoundError,
@@ -112,6 +115,20 @@ def test_wrong_types() -> None:
         sources.read(3)  # type: ignore[arg-type]
 
 
+def test_one_gigantic_line_is_refused_at_once() -> None:
+    data = (REPORT * (8_000_000 // len(REPORT))).encode()
+    start = time.process_time()
+    fails(data, LimitError, "longer than 1,000,000 characters; a report is far shorter")
+    assert time.process_time() - start < 10
+
+
+def test_a_file_of_two_hundred_megabytes_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(REPORT.encode() * (200 * 1024 * 1024 // len(REPORT.encode())))
+    start = time.process_time()
+    fails(tmp_path / "a.txt", LimitError, "a.txt: the text is larger than 64 MiB")
+    assert time.process_time() - start < 10
+
+
 def test_size_limit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(opening, "MAX_BYTES", 50)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
@@ -188,3 +205,33 @@ def test_all_shared_reports_are_read(shared: Path) -> None:
     for path in sorted((shared / "reports").iterdir()):
         if (path.suffix in (".txt", ".docx") and "政府工作报告" in path.name) or path.suffix == ".txt":
             assert len(sources.read(path).text) > 2000
+
+
+@pytest.mark.parametrize("between", [" ", "\u200b", "\u3000"])
+def test_a_report_set_with_spaces_between_its_characters_is_one(between: str) -> None:
+    text = "各位代表：现在，我代表县人民政府向大会报告工作。全县生产总值增长5%，城镇新增就业2000人。"
+    assert sources.read(between.join(text * 3).encode()).format == "txt"
+    fails(
+        between.join("她推开门，屋里没有人。桌上的茶还温着，窗帘被风吹得鼓起来。" * 9).encode(),
+        NotAReportError,
+        "read like",
+    )
+
+
+def test_no_permission_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    monkeypatch.setattr(os, "open", refuse)
+    fails(tmp_path / "a.txt", InputNotFoundError, "may not be read; change its permissions")
+
+
+def test_a_text_with_half_a_character_is_refused_with_its_place() -> None:
+    with pytest.raises(EncodingError, match="character 5 is half a character"):
+        parse("各位代表：\ud800增长5%")
+
+
+def test_a_text_longer_than_any_report_is_refused() -> None:
+    with pytest.raises(LimitError, match="1,000,000 characters"):
+        parse("各位代表：" * 200_001)

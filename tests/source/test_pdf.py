@@ -13,7 +13,9 @@ from govreport_nlp import source as sources
 from govreport_nlp.errors import FormatError, LimitError
 from govreport_nlp.rules import SHIPPED
 from govreport_nlp.source import boilerplate, pdf
-from govreport_nlp.source.pdf_layout import Char, lay_out
+from govreport_nlp.source.pdf_layout import lay_out
+from govreport_nlp.source.pdf_lines import Char
+from govreport_nlp.source.wraps import patterns
 
 FILES = Path(__file__).parent / "files"
 EXPECTED = (FILES / "report.txt").read_text(encoding="utf-8").strip().split("\n")
@@ -81,7 +83,7 @@ def row(text: str, left: float, top: float, size: float = 10, font: str = "Song"
 
 
 def laid(*pages: list[Char]) -> list[str]:
-    return lay_out(list(pages), boilerplate.compiled().alone).text().strip().split("\n")
+    return lay_out(list(pages), boilerplate.compiled().alone, patterns()).text().strip().split("\n")
 
 
 def test_a_number_is_not_cut_at_a_line_end() -> None:
@@ -114,7 +116,7 @@ def test_printed_twice_to_look_bold() -> None:
 
 def test_the_font_of_most_of_the_text_is_not_bold() -> None:
     page = row("增长" * 9, 10, 50, bold=True) + row("就业", 10, 90, font="Hei", bold=True)
-    builder = lay_out([page], boilerplate.compiled().alone)
+    builder = lay_out([page], boilerplate.compiled().alone, patterns())
     assert [builder.text()[a:b] for a, b in builder.bold] == ["就业"]
 
 
@@ -131,3 +133,41 @@ def test_any_placing_gives_text_in_time() -> None:
     start = time.process_time()
     assert sum(map(len, laid(page))) >= 1600
     assert time.process_time() - start < 3
+
+
+def test_signs_written_after_their_row_stand_in_their_gaps() -> None:
+    """A word processor sets “ ” in the Latin font, and may write them when the rest of the row is written."""
+    gaps = row("深化", 10, 50) + row("放管服", 40, 50) + row("改革和一网通办。", 80, 50)
+    marks = row("“", 30, 51, font="Times") + row("”", 70, 51, font="Times")
+    assert laid(gaps + marks) == ["深化“放管服”改革和一网通办。"]
+    assert laid(marks + gaps) == ["深化“放管服”改革和一网通办。"]
+
+
+def test_a_line_is_full_where_the_next_number_had_no_room() -> None:
+    page = row("政" * 20, 10, 50) + row("府" * 17 + "为", 10, 65) + row("123.45亿元，增长。", 10, 80)
+    assert laid(page) == ["政" * 20 + "府" * 17 + "为123.45亿元，增长。"]
+    page = row("政" * 20, 10, 50) + row("府" * 16 + "。", 10, 65) + row("123.45亿元。", 10, 80)
+    assert laid(page)[-1] == "123.45亿元。"
+
+
+def test_the_lines_over_a_report_stay_apart_however_wide() -> None:
+    occasion = row("（2031年1月9日在望朔县第十九届人民代表大会第一次会议上）", 10, 50)
+    page = occasion + row("望朔县人民政府县长　周知行", 90, 65) + row("各位代表：", 30, 90)
+    assert laid(page)[:2] == ["（2031年1月9日在望朔县第十九届人民代表大会第一次会议上）", "望朔县人民政府县长　周知行"]
+
+
+def test_a_number_opens_a_paragraph_below_a_full_line() -> None:
+    page = (
+        row("增" * 19 + "。", 10, 50) + row("（二）办好学校。", 10, 65) + row("政" * 20, 10, 80) + row("府。", 10, 95)
+    )
+    assert laid(page) == ["增" * 19 + "。", "（二）办好学校。", "政" * 20 + "府。"]
+
+
+def test_a_small_raised_figure_is_the_mark_of_a_note() -> None:
+    """It is no part of the number or the sentence beside it; a square metre's is."""
+    page = row("推行一站通办", 10, 50) + row("12", 70, 49, size=6) + row("改革，新增3km", 76, 50)
+    page += row("2", 76 + 65, 49, size=6) + row("绿地。", 76 + 68, 50)
+    builder = lay_out([page], boilerplate.compiled().alone, patterns())
+    source = builder.source("pdf", "a.pdf")
+    assert source.text == "推行一站通办12改革，新增3km2绿地。"
+    assert [source.text[a:b] for a, b in source.boilerplate] == ["12"]

@@ -31,6 +31,25 @@ def test_text_and_bold_of_the_stream() -> None:
     assert [source.text[a:b] for a, b in source.bold][1:3] == ["一、2030年工作回顾", "产业发展迈上新台阶。"]
 
 
+NOTES = (FILES / "notes.doc").read_bytes()
+
+
+@pytest.mark.usefixtures("alone")
+def test_notes_of_the_stream_stand_behind_their_numbers() -> None:
+    source = sources.read(NOTES)
+    lines = source.text.split("\n")
+    assert "落实“河湖双长制”[1]，推行“一站通办[2]”改革，全县生产总值增长6.1%。" in lines
+    assert [line[:5] for line in lines[-5:]] == ["[1] “", "[2] 指", "已在全县1", "[4] 五", "[3] 三"]
+    assert [source.text[a:b] for a, b in source.boilerplate] == ["[1]", "[2]", "[3]", "[4]"]
+    assert source.text[source.notes[0][0] :].startswith("[1] “河湖双长制”：")
+
+
+@pytest.mark.usefixtures("alone")
+def test_damage_to_the_notes_gives_an_error_of_ours_at_worst() -> None:
+    for at in range(520, len(NOTES), 331):
+        outcome(NOTES[:at] + bytes(255 - b for b in NOTES[at : at + 40]) + NOTES[at + 40 :])
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no word processor here")
 def test_text_by_a_word_processor() -> None:
     assert sources.read(DATA).text.strip() == EXPECTED

@@ -57,6 +57,8 @@ def places() -> Gazetteer:
         ("江苏省-南京市-鼓楼区", 2022, "320106", "鼓楼区", "南京市", "江苏省"),
         ("兴平市人民政府", 2022, "610481", "兴平市", "咸阳市", "陕西省"),
         ("兴 平 市", 2022, "610481", "兴平市", "咸阳市", "陕西省"),
+        ("新疆生产建设兵团第一师阿拉尔市", 2022, "659002", "阿拉尔市", None, "新疆维吾尔自治区"),
+        ("第八师石河子市", 2022, "659001", "石河子市", None, "新疆维吾尔自治区"),
     ],
 )
 def test_a_name_gives_the_division_of_its_year(
@@ -275,3 +277,8 @@ def test_any_name_gives_one_division_or_candidates(name: str, year: int | None) 
 def test_the_table_is_read_only_when_asked_for() -> None:
     code = "import sys, govreport_nlp.structure.gazetteer as g; assert not g.gazetteer.cache_info().currsize"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("name", ["新区", "市区"])
+def test_a_common_word_is_not_followed_to_what_became_of_a_namesake(places: Gazetteer, name: str) -> None:
+    assert places.resolve(name, 2024).adcode is None

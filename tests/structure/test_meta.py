@@ -61,6 +61,8 @@ def test_a_wrong_detail_is_a_type_error_that_names_it(given: dict[str, object]) 
         ("2031年政府工作报告\n发布时间：2032年3月1日\n各位代表：", "a.txt", 2031, "title"),
         ("各位代表：\n2031年全县经济社会发展主要预期目标是：增长6%。", "a.txt", 2031, "text"),
         ("各位代表：\n刚刚过去的2030年，全县丰收。", "a.txt", 2031, "text"),
+        ("政府工作报告\n一、过去五年工作回顾\n二、到2035年的主要目标\n三、2031年重点工作", "a.txt", 2031, "parts"),
+        ("政府工作报告\n一、过去五年工作回顾\n二、2050年远景目标\n各位代表：", "2031.txt", 2031, "path"),
         ("各位代表：\n全县丰收。", "reports/shannan-2031.txt", 2031, "path"),
         ("各位代表：\n全县丰收。", "reports/2031/shannan.txt", 2031, "path"),
     ],
@@ -68,6 +70,14 @@ def test_a_wrong_detail_is_a_type_error_that_names_it(given: dict[str, object]) 
 def test_the_year_is_that_of_the_plan(text: str, name: str, year: int, where: str) -> None:
     found = meta(text, name)
     assert (found.year, found.meta_source["year"]) == (year, where)
+
+
+def test_a_part_that_looks_further_does_not_tell_the_year() -> None:
+    text = "政府工作报告\n（2031年2月8日在山南县第十六届人民代表大会第六次会议上）\n各位代表：\n"
+    found = meta(
+        text + "一、过去五年的工作\n产值增长5%。\n二、2036年的目标\n产值增长5%。\n三、今年工作安排\n办好学校。"
+    )
+    assert (found.year, found.meta_source["year"]) == (2031, "opening")
 
 
 def test_a_publishing_date_is_neither_date_nor_year() -> None:
@@ -86,6 +96,10 @@ def test_a_publishing_date_is_neither_date_nor_year() -> None:
         ("望朔县人民政府县长　马某\n各位代表：", "county", "望朔县"),
         ("各位代表：\n现在，我代表县人民政府报告工作。", "county", None),
         ("石桥镇2031年政府工作报告\n各位代表：", "town", "石桥镇"),
+        ("锡林郭勒盟行政公署2031年工作报告\n各位代表：", "prefecture", "锡林郭勒盟"),
+        ("各位代表：\n现在，我代表大兴安岭地区行署报告工作。", "prefecture", "大兴安岭地区"),
+        ("各位代表：\n现在，我代表盟行署报告工作。", "prefecture", None),
+        ("第八师石河子市2031年政府工作报告\n各位代表：", "county", "石河子市"),
     ],
 )
 def test_the_level_is_that_of_the_own_government(text: str, level: str, region: str | None) -> None:
@@ -97,6 +111,33 @@ def test_the_path_may_name_the_nation_or_a_region() -> None:
     assert meta("各位代表：\n全国丰收。", "reports/national-2031.txt").level == "national"
     assert meta("各位代表：\n全县丰收。", "岚江省/泽阳市/望朔县2031.txt").county == "望朔县"
     assert meta("各位代表：\n全县丰收。", "international-2031.txt").level is None
+
+
+@pytest.mark.parametrize(
+    ("path", "region"),
+    [("2019-江苏-徐州-鼓楼.txt", "鼓楼区"), ("江苏_南京_2019.txt", "南京市"), ("徐州市/鼓楼_2019.txt", "鼓楼区")],
+)
+def test_of_the_words_of_a_file_name_the_last_is_the_own(path: str, region: str) -> None:
+    assert meta("各位代表：\n粮食丰收。", path).region == region
+
+
+def test_a_city_that_the_caller_names_is_not_the_district_that_speaks() -> None:
+    text = (
+        "政府工作报告\n——2024年1月5日在鼓楼区第十八届人民代表大会第三次会议上\n各位代表：\n我代表区人民政府报告工作。"
+    )
+    found = meta(text, prefecture="徐州市")
+    assert (found.region, found.level, found.adcode) == ("鼓楼区", "county", "320302")
+    found = meta("各位代表：\n现在，我代表区人民政府报告工作。", prefecture="徐州市")
+    assert (found.region, found.level, found.prefecture, found.province) == (None, "county", "徐州市", "江苏省")
+    found = meta("各位代表：\n现在，我代表区人民政府报告工作。", "鼓楼区.txt", prefecture="徐州市")
+    assert (found.region, found.adcode) == ("鼓楼区", "320302")
+    found = meta("各位代表：\n现在，我代表市人民政府报告工作。", prefecture="徐州市")
+    assert (found.region, found.level) == ("徐州市", "prefecture")
+
+
+def test_the_caller_may_name_the_file() -> None:
+    found = meta("各位代表：\n全县丰收。", "<text>", file="岚江省/望朔县2031.txt")
+    assert (found.file, found.region, found.year) == ("岚江省/望朔县2031.txt", "望朔县", 2031)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import glob
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -51,6 +52,14 @@ def find(where: Where) -> Found:
             for path in _below(file, left_out) if os.path.isdir(file) else [file]:
                 files.setdefault(os.path.abspath(path), path)
     return Found(tuple(files.values()), frozenset(named), dict(sorted(left_out.items())))
+
+
+def is_older(file: str, since: datetime) -> bool:
+    """Whether a file was changed last before ``since``; one that cannot be looked at is not."""
+    try:
+        return os.stat(file).st_mtime < since.timestamp()
+    except (OSError, ValueError):
+        return False
 
 
 def may_hold_reports(name: str) -> bool:

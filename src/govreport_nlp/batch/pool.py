@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -17,6 +20,9 @@ R = TypeVar("R")
 
 # Jobs under way for each worker: enough that none waits, few enough that results do not pile up.
 _AHEAD = 4
+
+# Seconds between looks whether the main process still lives.
+_WATCH = 1.0
 
 # A worker takes as long to start as this many reports take to read.
 _WORTH_A_WORKER = 8
@@ -50,7 +56,7 @@ def ordered(function: Callable[[J], R], jobs: Iterable[J], workers: int, lost: C
             except BrokenExecutor:
                 # Nobody knows whose process it was: each job under way gets a process of its own, once.
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield from [_alone(function, job, lost) for job, _ in waiting]
+                yield from [alone(function, job, lost) for job, _ in waiting]
                 waiting.clear()
                 pool = _pool(workers)
                 continue
@@ -62,8 +68,12 @@ def ordered(function: Callable[[J], R], jobs: Iterable[J], workers: int, lost: C
 
 def worthwhile(jobs: int) -> int:
     """How many workers are worth their start: no more than this process may use processors."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(processors, jobs // _WORTH_A_WORKER))
+    return max(1, min(processors(), jobs // _WORTH_A_WORKER))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _submitted(pool: Executor, function: Callable[[J], R], job: J) -> Future[R]:
@@ -78,7 +88,8 @@ def _submitted(pool: Executor, function: Callable[[J], R], job: J) -> Future[R]:
         return future
 
 
-def _alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
+def alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
+    """``function`` of one job in a process of its own, or ``lost(job)`` where that dies."""
     from concurrent.futures import BrokenExecutor
 
     with _pool(1) as pool:
@@ -91,9 +102,17 @@ def _alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
 def _pool(workers: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(workers, initializer=_quiet)
+    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(os.getpid(),))
 
 
-def _quiet() -> None:
-    """Ctrl-C is for the main process, which then ends its workers."""
+def _begin(parent: int) -> None:
+    """Ctrl-C is for the main process, which then ends its workers; where it was killed, they end themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was loaded before the fork stays shared: the collector does not write to it
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH)
+    os._exit(1)

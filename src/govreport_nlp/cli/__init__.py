@@ -9,6 +9,7 @@ from govreport_nlp.cli.attention import attention
 from govreport_nlp.cli.common import PlainErrors
 from govreport_nlp.cli.diffusion import diffusion
 from govreport_nlp.cli.extract import extract
+from govreport_nlp.cli.page import page
 from govreport_nlp.cli.panel import outcomes, panel
 from govreport_nlp.cli.projects import projects
 from govreport_nlp.cli.run import run
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (extract, run, tree, panel, outcomes, projects, attention, diffusion):
+for command in (extract, run, page, tree, panel, outcomes, projects, attention, diffusion):
     main.add_command(command)

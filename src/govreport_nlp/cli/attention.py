@@ -71,6 +71,7 @@ def attention(
     hits: str | None,
     overlap: Overlap,
     workers: int | None,
+    text_column: str | None,
     rules: Ruleset,
 ) -> None:
     """Count the words of lists in every report of each PATH.
@@ -80,7 +81,7 @@ def attention(
     to words. Files that cannot be read are named on standard error; the exit status is 0 when one report was read.
     """
     counter = WordCounter(together(lists, rules), overlap, rules)
-    reading = Reading(paths, rules, workers)
+    reading = Reading(paths, rules, workers, text_column)
     rows = 0
     with ExitStack() as files:
         counts = _open(files, output, ATTENTION)

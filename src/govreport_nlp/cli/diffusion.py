@@ -25,7 +25,9 @@ from govreport_nlp.tables import atomic_directory
 @many_options
 @rules_option
 @click.pass_context
-def diffusion(ctx: Context, paths: tuple[str, ...], output: str, workers: int | None, rules: Ruleset) -> None:
+def diffusion(
+    ctx: Context, paths: tuple[str, ...], output: str, workers: int | None, text_column: str | None, rules: Ruleset
+) -> None:
     """Follow each slogan through the reports of each PATH.
 
     OUT gets CSV files: slogan_first (where each was first used), slogan_uses and slogan_years (who used it when, how
@@ -33,7 +35,7 @@ def diffusion(ctx: Context, paths: tuple[str, ...], output: str, workers: int | 
     dropped from one report of a place to its next). Files that cannot be read are named on standard error; the exit
     status is 0 when one report was read.
     """
-    reading = Reading(paths, rules, workers)
+    reading = Reading(paths, rules, workers, text_column)
     with atomic_directory(output) as directory:
         done = write_tables(directory, zip(DIFFUSION, diffusion_rows(reading, rules=rules), strict=True))
     click.echo(f"{reading.summary()} {listed(done, output)}")

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import click
 from click import Context
 
-from govreport_nlp.batch import Failure, read_each
 from govreport_nlp.cli.common import (
     complain,
     console,
     counted,
     heading,
-    open_report,
     printable,
     rules_option,
     text_column_option,
 )
-from govreport_nlp.errors import GovReportError, RuleError
+from govreport_nlp.cli.reading import each_report
+from govreport_nlp.errors import GovReportError
 from govreport_nlp.model import Quantity
 from govreport_nlp.report import Report
 from govreport_nlp.rules import Ruleset
@@ -41,7 +40,7 @@ def extract(ctx: Context, files: tuple[str, ...], as_json: bool, text_column: st
     """
     failed = False
     for file in files:
-        for report in _reports(file, rules, text_column):
+        for report in each_report(file, rules, text_column):
             if isinstance(report, GovReportError):
                 complain(report)
                 failed = True
@@ -51,24 +50,6 @@ def extract(ctx: Context, files: tuple[str, ...], as_json: bool, text_column: st
                 _show(report)
     if failed:
         ctx.exit(1)
-
-
-def _reports(file: str, rules: Ruleset, text_column: str | None) -> Iterator[Report | GovReportError]:
-    """The reports of ``file``, each or why it cannot be read."""
-    if file == "-":
-        try:
-            yield open_report(file, rules)
-        except RuleError:
-            raise
-        except GovReportError as error:
-            yield error
-        return
-    left_out: Counter[str] = Counter()
-    for report in read_each(file, rules, text_column, left_out):
-        yield GovReportError(report.file, report.problem, report.remedy) if isinstance(report, Failure) else report
-    if left_out:
-        endings = ", ".join(f"{ending} {n}" for ending, n in sorted(left_out.items()))
-        complain(f"{file}: left out, since their names do not end like a report's: {endings}.")
 
 
 def _show(report: Report) -> None:

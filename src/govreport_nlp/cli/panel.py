@@ -8,6 +8,7 @@ import click
 
 from govreport_nlp.batch import Corpus
 from govreport_nlp.cli.common import complain, console, counted, rules_option
+from govreport_nlp.cli.reading import many_options
 from govreport_nlp.errors import GovReportError
 from govreport_nlp.rules import Ruleset
 from govreport_nlp.tables.atomic import atomic_file
@@ -16,7 +17,6 @@ from govreport_nlp.tables.csvfile import ENCODING, guarded
 if TYPE_CHECKING:
     import pandas as pd
 
-_PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 _OUTPUT = click.option("-o", "--output", metavar="FILE", required=True, type=click.Path(), help="CSV file to write.")
 _SCHEME = click.option(
     "--constraints",
@@ -28,7 +28,7 @@ _SCHEME = click.option(
 
 
 @click.command()
-@_PATHS
+@many_options
 @_OUTPUT
 @click.option("--wide", "as_wide", is_flag=True, help="One row a report, with a column for each indicator.")
 @click.option("--gaps", "with_gaps", is_flag=True, help="Add distances to the parent, the nation and last year.")
@@ -38,6 +38,8 @@ _SCHEME = click.option(
 def panel(
     ctx: click.Context,
     paths: tuple[str, ...],
+    workers: int | None,
+    text_column: str | None,
     output: str,
     as_wide: bool,
     with_gaps: bool,
@@ -53,7 +55,7 @@ def panel(
 
     if as_wide and with_gaps:
         raise click.UsageError("--gaps needs the long form; leave --wide out.")
-    corpus = Corpus(paths, rules=rules)
+    corpus = Corpus(paths, rules=rules, workers=workers, text_column=text_column)
     try:
         frame = analysis.panel(corpus, scheme=scheme, rules=rules)
     except ValueError as error:
@@ -71,18 +73,25 @@ def panel(
 
 
 @click.command()
-@_PATHS
+@many_options
 @_OUTPUT
 @rules_option
 @click.pass_context
-def outcomes(ctx: click.Context, paths: tuple[str, ...], output: str, rules: Ruleset) -> None:
+def outcomes(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    workers: int | None,
+    text_column: str | None,
+    output: str,
+    rules: Ruleset,
+) -> None:
     """Join each numeric headline target with what the next year's report says was reached.
 
     Give the reports of a place over several years; those of other places may be among them.
     """
     from govreport_nlp import analysis
 
-    corpus = Corpus(paths, rules=rules)
+    corpus = Corpus(paths, rules=rules, workers=workers, text_column=text_column)
     frame = analysis.outcomes(corpus, rules=rules)
     _write(frame, output)
     verdicts = ", ".join(f"{n} {verdict}" for verdict, n in frame["verdict"].value_counts().items())

@@ -65,8 +65,8 @@ class Slot(NamedTuple):
 def mask(text: str, lex: Lexicon) -> str:
     """``text`` with the insides of quotations and all of brackets hidden, each character by one character.
 
-    A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies are hidden by a
-    character of their own.
+    A programme's head at the end of a quotation stays to be seen (“…行动”); abbreviations of policies
+    and words that tell a sort are hidden by a character of their own.
     """
     return _HIDDEN.sub(lambda found: _hidden(found[0], lex), text)
 
@@ -78,8 +78,8 @@ def _hidden(span: str, lex: Lexicon) -> str:
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
-    tallied = lex.shapes["shape.tally"].match(inside) and inside not in lex.common.known
-    cover = TALLIED if tallied else QUOTED
+    plain = lex.shapes["shape.tally"].match(inside) or inside in lex.sorts.words
+    cover = TALLIED if plain and inside not in lex.common.known else QUOTED
     return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
 
 
@@ -107,7 +107,7 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
     """
     numbering = lex.shapes["shape.numbering"].match
     words, joined, breaks = lex.words, lex.joined, len(BREAKS)
-    matches = lex.scan.find_matches_as_indexes(masked)
+    matches = _tokens(masked, lex)
     matches.append((0, len(masked), len(masked) + 1))
     marks = lex.marks.find_matches_as_indexes(masked)
     promises = _promises(masked, marks, {a for _, a, _ in matches}, lex)
@@ -155,6 +155,23 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
         idle = (begin, a) if comma and not chains and begin < a else None
         start, first = b, at + 1
     return found
+
+
+def _tokens(masked: str, lex: Lexicon) -> list[Token]:
+    """The words of the text; none of them in a street's name that begins with a verb (启动|建设路)."""
+    matches: list[Token] = lex.scan.find_matches_as_indexes(masked)
+    found: list[Token] = []
+    at = 0
+    for street in lex.shapes["shape.street"].finditer(masked):
+        start, end = street.span()
+        while at < len(matches) and matches[at][2] <= start:
+            found.append(matches[at])
+            at += 1
+        while at < len(matches) and matches[at][1] < end:
+            _, a, _ = matches[at]
+            found += [(i, a + b, a + c) for i, b, c in lex.scan.find_matches_as_indexes(masked[a:start])]
+            at += 1
+    return found + matches[at:] if found or at else matches
 
 
 def _promises(masked: str, marks: list[Token], words: set[int], lex: Lexicon) -> list[int]:

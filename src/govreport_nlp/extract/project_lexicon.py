@@ -19,6 +19,7 @@ from govreport_nlp.extract.project_rules import (
     Role,
     VerbRule,
 )
+from govreport_nlp.model import Stage
 from govreport_nlp.rules import Ruleset
 
 BREAKS = "，,。；;：:\n！!？?"
@@ -38,14 +39,16 @@ QUOTATIONS = range(1, len(SIGNS))
 
 _BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
 _SWEEPING = ("shape.vague", "shape.count")
-_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.renewed")
+_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed")
 
 
 class Governor(NamedTuple):
-    """A verb as it stands there, with its rule."""
+    """A verb as it stands there, with its rule and the stage it tells: ``achieved`` in what a review looks back on."""
 
     text: str
     verb: VerbRule
+    stage: Stage | None
+    achieved: Stage | None
 
 
 class Word(NamedTuple):
@@ -154,6 +157,7 @@ class Lexicon:
     common: WordSet
     sorts: WordSet
     known: re.Pattern[str]
+    places: frozenset[str]
     leads: frozenset[str]
     where: frozenset[str]
     social: re.Pattern[str]
@@ -173,9 +177,10 @@ def lexicon(rules: Ruleset) -> Lexicon:
     heads = rules.load("project_heads.toml", HeadRule)
     common = rules.load("project_common.toml", CommonRule) + rules.load("project_sorts.toml", CommonRule)
     shapes = {rule.id: rule.pattern for rule in rules.load("project_patterns.toml", PatternRule)}
-    known = [w for rule in rules.load("project_known.toml", KnownRule) for w in rule.words]
+    named = rules.load("project_known.toml", KnownRule)
+    known = [w for rule in named for w in rule.words]
     particles = {rule.id: "".join(rule.words) for rule in fills if rule.role == "particle"}
-    governors = {w: Governor(w, rule) for rule in verbs for w in rule.words}
+    governors = {w: Governor(w, rule, rule.stage, rule.achieved) for rule in verbs for w in rule.words}
     words = {w: _filler(rule.role) for rule in fills if rule.role != "particle" for w in rule.words}
     words |= {w: Word(governor) for w, governor in governors.items()}
     own = {w: head for head in heads if not head.shared for w in head.words}
@@ -204,6 +209,7 @@ def lexicon(rules: Ruleset) -> Lexicon:
         common=WordSet(covered, known, blank),
         sorts=WordSet(marked("sorts"), known, blank),
         known=_any_of(known),
+        places=frozenset(w for rule in named if rule.place for w in rule.words),
         leads=frozenset(marked("lead")),
         where=frozenset(marked("where")),
         social=_any_of(marked("social")),

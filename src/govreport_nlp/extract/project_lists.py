@@ -62,6 +62,8 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             members = []
             continue
         mark = lex.shapes["shape.and_so_on"].search(masked, a, b) if open_ended else None
+        if masked[a].isdigit() and (told := lex.shapes["shape.sum"].match(masked, a, b)) is not None:
+            a = told.end()
         if said:
             a = _after_attributes(masked, a, b if mark is None else mark.start(), lex)
         if mark is None:
@@ -75,8 +77,13 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             # 等企业, 等产业: a list of something else
             members = []
             continue
+        counted, members = _counted(text, masked, members, lex)
+        found += counted
         spans = _split(masked, members, shared, lex)
-        found.append(Group(spans, shared, True, _borrowed(text, spans, lex), alien))
+        borrowed = _borrowed(text, spans, lex)
+        if len(spans) > len(members):
+            borrowed |= _paired(masked, members, lex)
+        found.append(Group(spans, shared, True, borrowed, alien))
         members = [over] if over is not None else []
     if members:
         found.append(_closed(text, masked, members, lex))
@@ -124,7 +131,7 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
             if behind.end() == end:
                 count, end = number(behind["number"]), behind.start()
                 break
-    found = lex.list_heads.of(unquoted(text[start:end]))
+    found = _list_head(unquoted(text[start:end]), lex)
     for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
         stop = joint.start()
         if text[stop - 2 : stop] in lex.acts:
@@ -140,6 +147,13 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
         # 等重点区域的亮化: what is done to each of them
         start = said + 1
     return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
+
+
+def _list_head(phrase: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
+    """The head of a list that ``phrase`` ends with, unless a longer word ends it that is no project's (产业升级)."""
+    found = lex.list_heads.of(phrase)
+    own = lex.heads.of(phrase)
+    return None if found is not None and own is not None and len(own[0]) > len(found[0]) else found
 
 
 def _split(masked: str, members: list[Span], shared: Shared | None, lex: Lexicon) -> tuple[Span, ...]:
@@ -168,6 +182,8 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
     if not listed and lex.shapes["shape.link"].search(right) is not None:
         return False
+    if lex.shapes["shape.around"].match(right) is not None:
+        return False
     head = own_head(stem(left), lex)
     if head is not None and (len(left) > len(head[0]) or head[1].phase):
         return listed or own_head(stem(right), lex) is not None
@@ -180,8 +196,35 @@ def _unheard(name: str, lex: Lexicon) -> bool:
     return any(len(run) > 1 for run in lex.common.rest(name))
 
 
+def _counted(text: str, masked: str, members: list[Span], lex: Lexicon) -> tuple[list[Group], list[Span]]:
+    """The lists within a list that are counted (青石街和柳塘路两条出口路、双塔桥等), and the other members."""
+    found: list[Group] = []
+    rest: list[Span] = []
+    for a, b in members:
+        for counted in lex.shapes["shape.count_last"].finditer(masked, a + 3, b - 1):
+            head = lex.list_heads.of(text[counted.end() : b])
+            spans = [] if head is None else _halves(masked, a, counted.start(), lex)
+            if head is not None and 1 < len(spans) == number(counted["number"]):
+                found.append(Group(tuple(spans), Shared(text[counted.end() : b], head[1], len(spans)), True))
+                break
+        else:
+            rest.append((a, b))
+    return found, rest
+
+
+def _halves(masked: str, start: int, end: int, lex: Lexicon) -> list[Span]:
+    spans: list[Span] = []
+    for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
+        spans.append((start, joint.start()))
+        start = joint.end()
+    return [*spans, (start, end)]
+
+
 def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
-    """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目)."""
+    """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目).
+
+    It has no members where the last tells how well they serve (A车站、B机场服务水平).
+    """
     if len(members) < 2 and not _jointed(masked, members, lex):
         return Group(tuple(members))
     a, b = members[-1]
@@ -195,6 +238,9 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
             return Group(spans, listed, True, _borrowed(text, spans, lex))
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
+    ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None
+    if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
+        return Group(())
     shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
     return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
 
@@ -205,7 +251,7 @@ def _carried(last: str, lex: Lexicon) -> tuple[Shared | None, bool]:
     head = own_head(last, lex)
     if head is None:
         return _ALONE
-    own = _own_head(last, head, lex)
+    own = carried_head(last, head, lex)
     inner = lex.heads.of(last[: -len(own)])
     roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
     shares = head[1].act and inner is not None and inner[1].naming == "proper" and len(inner[0]) > 1
@@ -224,11 +270,26 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
     return found
 
 
+def _paired(masked: str, members: list[Span], lex: Lexicon) -> dict[int, str]:
+    """What is done to both of two roads or bridges that 和 joins within a list: 青石桥和柳塘桥改造、…等."""
+    found: dict[int, str] = {}
+    for a, b in members:
+        *roads, (start, end) = _conjoined(masked, a, b, lex, True)
+        done, alike = _carried(stem(masked[start:end]), lex) if roads else _ALONE
+        if done is None or not (alike and done.rule.act):
+            continue
+        for first, last in roads:
+            own = own_head(stem(masked[first:last]), lex)
+            if own is not None and own[1].road:
+                found[first] = done.head
+    return found
+
+
 def _no_place(kind: HeadRule) -> bool:
     return kind.act or kind.naming == "never"
 
 
-def _own_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
+def carried_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
     """The head with the words before it that say what is done (生态修复项目), not those that say where (渠道).
 
     A 项目 of nothing done keeps to itself: what precedes it is the last name's own (风电项目).

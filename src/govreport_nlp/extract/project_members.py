@@ -8,7 +8,7 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, groups
+from govreport_nlp.extract.project_lists import Group, Shared, carried_head, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_parts import beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
@@ -21,6 +21,9 @@ LONGEST = 900
 
 SURE, LIKELY = 0.8, 0.6
 """From where a name can be trusted alone, and from where it makes the others of its list more likely."""
+
+
+_BEFORE: dict[Stage | None, Stage] = {"start": "planned", "complete": "ongoing"}
 
 
 class Find(NamedTuple):
@@ -109,29 +112,46 @@ def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
 
 
 def _unsized(masked: str, start: int, end: int, lex: Lexicon) -> int:
-    """Where a quoted programme ends whose size stands behind it: “…”工程5200公里."""
+    """Where a quoted programme ends with something behind it: its size (“…”工程5200公里), what it is for."""
+    if lex.heads.of(stem(masked[start:end])) is None:
+        for ended in lex.shapes["shape.purpose"].finditer(masked, start, end):
+            head = own_head(masked[start : ended.end()], lex)
+            if head is not None and head[1].kind == "programme":
+                return ended.end()
     size = lex.shapes["shape.size_behind"].search(masked, max(start, end - 12), end)
     head = own_head(stem(masked[start : size.start()]), lex) if size is not None else None
     return end if size is None or head is None or head[1].kind == "construction" else size.start()
 
 
 def _governor(slot: Slot) -> Governor | None:
-    """The verb that tells the stage: the strongest of those before and behind the name, of equals the last."""
+    """The verb that tells the stage: the strongest of those before and behind the name, of equals the last.
+
+    What is about to be is a stage behind (即将通车); what tells none is as far as one strives for it (争取…获批).
+    """
     best: Governor | None = None
-    force = -1
+    aim: Governor | None = None
+    force, eve = -1, False
     if slot.before is not None:
         for governor in slot.before.words:
             verb = governor.verb
+            aim = governor if verb.aim else aim
             if verb.side != "after" and verb.force >= force:
-                best, force = governor, verb.force
+                best, force = _on_the_eve(governor) if eve else governor, verb.force
+            eve = verb.eve
     if slot.after is not None:
+        eve = False
         for governor in slot.after.words:
             verb = governor.verb
             if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
                 break
             if verb.force >= force:
-                best, force = governor, verb.force
-    return best
+                best, force = _on_the_eve(governor) if eve else governor, verb.force
+            eve = verb.eve
+    return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
+
+
+def _on_the_eve(governor: Governor) -> Governor:
+    return governor._replace(stage=_BEFORE.get(governor.stage, governor.stage), achieved=None)
 
 
 def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon) -> list[Find]:
@@ -143,11 +163,16 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         # …等景区客流大增: a clause of its own
         return []
     judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
+        # 柳塔、双塔湖、金石等品牌: of something else
+        return []
     surest = max([one.sure for one in judged])
     if not surest and (shared is None or shared.number != len(judged)):
         return []
     if listed and surest >= LIKELY:
         judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
+        if shared is not None:
+            judged = [one._replace(own=None, sure=0.5) if _two_places(one, lex) else one for one in judged]
     if shared is not None and shared.number == len(judged):
         judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
     if slot.carried and judged[0].sure < SURE:
@@ -155,15 +180,21 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
     beyond = _beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
+    nearer = _nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []
     for one in judged:
+        if one.sure < SURE and lex.shapes["shape.first_of_all"].search(masked, slot.start, one.start) is not None:
+            # 全国首个深水码头: one of a kind, without a name
+            continue
         headed = beyond.get(one.start) or (
             _head(one, group, governor, lex, enumerated=enumerated) if one.sure else None
         )
         if headed is None:
             continue
+        if one.start in nearer:
+            headed = beyond[one.start] = nearer[one.start]
         head, rule = headed
-        kind = _kind(one, rule, shared, lex)
+        kind = _kind(text, one, rule, shared, lex)
         if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
             continue
         if rule is not None and not listed and _acts_itself(slot, rule):
@@ -186,8 +217,8 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
                 name=name,
                 head=head,
                 kind=kind,
-                stage=governor.verb.stage if governor is not None else None,
-                achieved=governor.verb.achieved if governor is not None else None,
+                stage=governor.stage if governor is not None else None,
+                achieved=governor.achieved if governor is not None else None,
                 action=governor.text if governor is not None else "",
                 group_size=shared.number if shared is not None else None,
                 rule=f"{governor.verb.id if governor else 'verb.none'}+{rule.id if rule else 'head.none'}",
@@ -196,6 +227,11 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
             )
         )
     return found
+
+
+def _two_places(one: Judged, lex: Lexicon) -> bool:
+    """Whether a name of two characters is that of two places (京|港) rather than a head with next to nothing."""
+    return not one.sure and one.own is not None and len(one.whole) == 2 and one.whole not in lex.common.words
 
 
 def _clipped(whole: str, lex: Lexicon) -> bool:
@@ -214,7 +250,7 @@ def _beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule
             rule = one.own[1]
             core = one.whole[: -len(one.own[0])]
             stretch = shape(core) is not None
-            works = rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
+            works = bool(one.sure) and rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
             head = one.own if works and len(one.own[0]) > stretch and (stretch or len(core) < 7) else None
         elif head is not None and one.sure and (stretch or len(one.whole) < 6) and QUOTED not in one.whole:
             if stretch and shape(one.whole) is None:
@@ -223,6 +259,19 @@ def _beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule
             found[one.start] = head
         else:
             head = None
+    return found
+
+
+def _nearer(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
+    """Heads that short names share with the next member that has one, if it is not the last: 京、柳枢纽和双塔基地."""
+    found: dict[int, tuple[str, HeadRule]] = {}
+    head: tuple[str, HeadRule] | None = None
+    for one in reversed(judged[:-1]):
+        if one.own is not None:
+            lends = QUOTED not in one.whole and not (one.own[1].road or one.own[1].act)
+            head = (carried_head(one.whole, one.own, lex), one.own[1]) if lends else None
+        elif head is not None and one.sure and len(one.whole) < 5 and QUOTED not in one.whole:
+            found[one.start] = head
     return found
 
 
@@ -296,8 +345,13 @@ def _bracket(text: str, masked: str, one: Judged, lex: Lexicon) -> tuple[int, tu
     return one.end, None
 
 
-def _kind(one: Judged, rule: HeadRule | None, shared: Shared | None, lex: Lexicon) -> ProjectKind:
-    if rule is None:
+def _names_works(name: str, lex: Lexicon) -> bool:
+    """Whether a quotation in a name ends with what is built or planted (“…绿化”工程)."""
+    return any(name[found.end() : found.end() + 1] in QUOTES_END for found in lex.physical.finditer(name))
+
+
+def _kind(text: str, one: Judged, rule: HeadRule | None, shared: Shared | None, lex: Lexicon) -> ProjectKind:
+    if rule is None or (rule.kind == "sort" and _names_works(text[one.start : one.end], lex)):
         return "construction"
     name = one.whole + (shared.head if shared is not None else "")
     slogan = one.own is None and rule.bare and QUOTED in name and lex.physical.search(name) is None

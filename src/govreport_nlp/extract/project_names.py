@@ -28,13 +28,13 @@ class Appraisal(NamedTuple):
 def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
     """The head that a masked name ends with; None where no project ends so.
 
-    A head of one character does not count as the end of a common word (场|站).
+    A head of one character does not count as the end of a common word (场|站), none as the end of a city's name.
     """
     found = lex.heads.of(name)
     if found is not None and found[1].naming == "never" and name[: -len(found[0])].endswith(_CLOSING):
         # “…”创新工程: what a quotation names is not the common thing
         found = lex.heads.of(found[0][1:])
-    if found is None or found[1].naming == "never":
+    if found is None or found[1].naming == "never" or name in lex.places:
         return None
     if len(found[0]) == 1:
         if name[-2:] in lex.common.words and name[-2:] not in lex.where:
@@ -71,7 +71,9 @@ def _sort_end(whole: str, own: tuple[str, HeadRule], lex: Lexicon) -> int:
 
 def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> float:
     if QUOTED in core:
-        return 0.9
+        if head is None or not head.act or head.naming != "placed":
+            return 0.9
+        core = core.replace(QUOTED, "")
     if head is not None:
         if head.naming == "proper":
             return _proper(core, whole, lex)
@@ -106,16 +108,21 @@ def beside(whole: str, lex: Lexicon) -> float:
     if not core or _sweeping(core, lex):
         return 0.0
     head = own[1] if own is not None else None
-    if head is None:
-        return 0.5 if lex.common.rest(core) else 0.0
+    if head is None or head.bare:
+        level = len(core) == 1 and lex.shapes["shape.local"].match(core) is not None
+        named = head is None and not level and bool(lex.common.rest(core))
+        return 0.5 if named or lex.shapes["shape.capacity"].match(core) else 0.0
     if head.naming == "proper":
-        return 0.5 if lex.shapes["shape.facing"].fullmatch(core) else 0.0
-    return 0.5 if head.naming == "common" and not (head.act or head.bare) and lex.sorts.rest(core) else 0.0
+        street = head.road and len(core) == 2 and len(whole) == 3
+        return 0.5 if street or lex.shapes["shape.facing"].fullmatch(core) else 0.0
+    return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
 
 
 def _sweeping(core: str, lex: Lexicon) -> bool:
     """Whether a name speaks of many things, or of one of a kind: 一批…, 24个…, …等, 改造3条…."""
     if lex.sweeping.match(core) is not None:
+        return True
+    if lex.shapes["shape.within"].search(core) is not None:
         return True
     if core.isalpha():
         return False

@@ -98,6 +98,8 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
             leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
             start += 1
+    elif (upon := lex.shapes["shape.upon"].match(masked, start, end)) is not None:
+        start = upon.end()
     praised = lex.praise.match(masked, start, end)
     if praised is not None:
         start = praised.end()
@@ -129,9 +131,21 @@ def named(
         return name if name.endswith(lex.deeds) and len(shared) > 2 else name + shared
     if closed:
         return name + shared if roads and own[1].road else name
+    if _continues(name, own, shared, rule, lex):
+        return name + shared
     done = any(deed in shared for deed in lex.deeds)
     other = not rule.bare and not rule.shared and own[1].id != rule.id and not own[1].phase
     return name + shared if done or other else name
+
+
+def _continues(name: str, own: tuple[str, HeadRule], shared: str, rule: HeadRule, lex: Lexicon) -> bool:
+    """Whether a shared head ends what the name's own begins (攻坚, 行动), or tells of which line it is a part."""
+    if rule.bare and not rule.shared:
+        return False
+    if own[0] + shared in lex.list_heads.heads:
+        return True
+    line = lex.heads.heads.get(shared)
+    return own[1].part and line is not None and line.naming == "proper" and shared[:2] not in name
 
 
 def investment(text: str, start: int, end: int, lex: Lexicon) -> Money | None:

@@ -27,6 +27,8 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     built: bool = False
     final: bool = False
     object: bool = False
+    eve: bool = False
+    aim: bool = False
     scope: Literal["all", "programme", "none"] = "all"
 
 
@@ -50,6 +52,8 @@ class HeadRule(Rule, frozen=True, kw_only=True):
     road: bool = False
     body: bool = False
     phase: bool = False
+    part: bool = False
+    degree: bool = False
 
 
 class CommonRule(Rule, frozen=True, kw_only=True):
@@ -67,6 +71,7 @@ class KnownRule(Rule, frozen=True, kw_only=True):
     """Names that identify a project wherever they stand in it (``rules/project_known.toml``)."""
 
     words: tuple[str, ...]
+    place: bool = False
 
 
 class PatternRule(Rule, frozen=True, kw_only=True):

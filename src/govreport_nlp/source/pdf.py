@@ -1,4 +1,4 @@
-"""PDF: the characters of each page with their places and fonts. pdf_layout makes lines and paragraphs of them."""
+"""PDF: the characters of each page with their places and fonts. pdf_layout makes text of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from govreport_nlp.errors import FormatError, GovReportError, LimitError
 from govreport_nlp.rules import Rule, Ruleset
 from govreport_nlp.source import boilerplate
 from govreport_nlp.source.document import Source
-from govreport_nlp.source.pdf_layout import Char, lay_out
+from govreport_nlp.source.pdf_layout import lay_out
+from govreport_nlp.source.pdf_lines import Char
+from govreport_nlp.source.wraps import patterns
 
 MAX_PAGES = 1000
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -68,7 +70,7 @@ def read(data: bytes, name: str, rules: Ruleset) -> Source:
             "its pages are scanned images without text",
             "run character recognition on it and give the text",
         )
-    source = lay_out(pages, boilerplate.compiled(rules).alone).source("pdf", name)
+    source = lay_out(pages, boilerplate.compiled(rules).alone, patterns(rules)).source("pdf", name)
     return source if source.bold else source._replace(bold=None)
 
 

@@ -1,4 +1,4 @@
-"""From placed characters to paragraphs: lines, columns, running heads, and lines that go on in the next.
+"""From placed characters to text: reading order, columns and running heads of the lines of pdf_lines.
 
 All measures are in points from the page's upper left corner; ``em`` is the size of the line's characters.
 """
@@ -8,68 +8,28 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from statistics import median
-from typing import NamedTuple
 
+from govreport_nlp.source import pdf_lines, pdf_paragraphs
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.characters import exchange
+from govreport_nlp.source.pdf_lines import Char, Line
+from govreport_nlp.source.pdf_paragraphs import Paragraph
+from govreport_nlp.source.wraps import Lines
 
 _MARGIN = 0.11  # of the page's height, above and below: where running heads and page numbers stand
 _BARE_NUMBER = re.compile(r"\d{1,4}$")
 _DIGITS = re.compile(r"\d+")
 _TERMINAL = frozenset("。！？：；!?;:…”")
-_LATIN = re.compile(r"[A-Za-z0-9]")
 
 
-class Char(NamedTuple):
-    """A character with its box; ``font`` is "" where the reader made it up (a space between words)."""
+def lay_out(pages: list[list[Char]], page_number: re.Pattern[str], opening: Lines) -> Builder:
+    """The text of ``pages``, a paragraph a line, in reading order; running heads and page numbers as boilerplate.
 
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    font: str
-    bold: bool
-
-
-@dataclass(slots=True)
-class Line:
-    """A row of characters that belong together."""
-
-    chars: list[Char]
-    page: int
-    left: float = 0.0
-    right: float = 0.0
-    top: float = 0.0
-    bottom: float = 0.0
-    em: float = 0.0
-    column: tuple[float, float] = (0.0, 0.0)  # left and right edge of the column that it stands in
-
-    def measure(self) -> Line:
-        ink = [c for c in self.chars if c.text.strip()] or self.chars
-        self.left = min(c.left for c in ink)
-        self.right = max(c.right for c in ink)
-        self.top = min(c.top for c in ink)
-        self.bottom = max(c.bottom for c in ink)
-        self.em = median(c.size or c.bottom - c.top for c in ink) or 1.0
-        return self
-
-    def text(self) -> str:
-        return "".join(c.text for c in self.chars)
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    lines: list[Line] = field(default_factory=list)
-
-
-def lay_out(pages: list[list[Char]], page_number: re.Pattern[str]) -> Builder:
-    """The text of ``pages``, a paragraph a line, in reading order; running heads and page numbers as boilerplate."""
+    ``opening`` are the patterns of what a line is by the way it opens, for where its place does not tell.
+    """
     pages = _without_common_bold(pages)
-    rows = [_rows(chars, number) for number, chars in enumerate(pages)]
+    rows = [pdf_lines.rows(chars, number) for number, chars in enumerate(pages)]
     marginal = _marginal(rows, pages, page_number)
     ordered: list[Line] = []
     for lines in rows:
@@ -78,7 +38,7 @@ def lay_out(pages: list[list[Char]], page_number: re.Pattern[str]) -> Builder:
     builder = Builder()
     waiting: list[Line] = []
     at_margin = [line for lines in rows for line in lines if id(line) in marginal]
-    for paragraph in _paragraphs(ordered, leading):
+    for paragraph in pdf_paragraphs.paragraphs(ordered, leading, opening):
         # What stands in the margins comes before the paragraph that follows it, never inside one.
         first = paragraph.lines[0]
         waiting = [line for line in at_margin if _before(line, first)]
@@ -102,46 +62,6 @@ def _without_common_bold(pages: list[list[Char]]) -> list[list[Char]]:
     if many < 0.5 * counts.total():
         return pages
     return [[c._replace(bold=False) if c.font == common else c for c in chars] for chars in pages]
-
-
-def _rows(chars: list[Char], page: int) -> list[Line]:
-    """Characters on one height, in the order of the file, broken where they jump back or far ahead."""
-    lines: list[Line] = []
-    current: list[Char] = []
-    for char in chars:
-        if not char.font:  # a made-up space has no reliable place
-            if current and char.text == " ":
-                current.append(char._replace(left=current[-1].right, right=current[-1].right))
-            continue
-        if current:
-            last = next((c for c in reversed(current) if c.font), current[-1])
-            em = max(last.size, char.size, last.bottom - last.top, 1.0)
-            middle = (char.top + char.bottom) / 2
-            same = last.top - 0.3 * em < middle < last.bottom + 0.3 * em
-            if same and char.text == last.text and abs(char.left - last.left) < 0.15 * em and char.text not in "—…":
-                continue  # printed twice to look bold; a double dash may be one glyph
-            if not same or char.left < last.left - 0.5 * em or char.left > last.right + 1.5 * em:
-                lines.append(Line(current, page).measure())
-                current = []
-        current.append(char)
-    if current:
-        lines.append(Line(current, page).measure())
-    for line in lines:
-        line.chars = _spaced(line.chars)
-    return [line for line in lines if line.text().strip()]
-
-
-def _spaced(chars: list[Char]) -> list[Char]:
-    """Made-up spaces stay between Latin words only: Chinese set wide is no row of words."""
-    out: list[Char] = []
-    for i, char in enumerate(chars):
-        if char.text == " " and not char.font:
-            after = next((c.text for c in chars[i + 1 :] if c.text != " "), "")
-            before = out[-1].text if out else ""
-            if not (_LATIN.match(before) and _LATIN.match(after)) or before.isdigit() or after.isdigit():
-                continue
-        out.append(char)
-    return out
 
 
 def _marginal(rows: list[list[Line]], pages: list[list[Char]], page_number: re.Pattern[str]) -> set[int]:
@@ -177,7 +97,7 @@ def _in_order(lines: list[Line]) -> list[Line]:
     left, right = min(x.left for x in lines), max(x.right for x in lines)
     gutter = _gutter(lines, left, right)
     if gutter is None:
-        rows = _merged(lines)
+        rows = pdf_lines.merged(lines)
         for line in rows:
             line.column = (left, right)
         return rows
@@ -186,7 +106,7 @@ def _in_order(lines: list[Line]) -> list[Line]:
 
     def flush() -> None:
         for side in sides:
-            side = _merged(side)
+            side = pdf_lines.merged(side)
             if side:
                 edges = (min(x.left for x in side), max(x.right for x in side))
                 for line in side:
@@ -227,30 +147,6 @@ def _gutter(lines: list[Line], left: float, right: float) -> float | None:
     return best[1] if min(len(on_left), len(on_right)) >= 4 and min(wide) >= 3 else None
 
 
-def _merged(lines: list[Line]) -> list[Line]:
-    """Lines from top to bottom; runs that the file keeps apart though they stand in one row as one line."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda x: x.top + x.bottom):
-        last = rows[-1][-1] if rows else None
-        if last is not None and min(last.bottom, line.bottom) - max(last.top, line.top) > 0.5 * min(last.em, line.em):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [_one(sorted(row, key=lambda x: x.left)) for row in rows]
-
-
-def _one(row: list[Line]) -> Line:
-    """A row's runs as one line, with a tab where there is room for more than a word's space."""
-    if len(row) == 1:
-        return row[0]
-    chars: list[Char] = []
-    for i, line in enumerate(row):
-        if i and line.left - row[i - 1].right > 1.5 * line.em:
-            chars.append(line.chars[0]._replace(text="\t", font="", bold=False))
-        chars += line.chars
-    return Line(chars, row[0].page).measure()
-
-
 def _leading(lines: list[Line]) -> float:
     """The usual distance from line to line."""
     steps = [
@@ -261,42 +157,7 @@ def _leading(lines: list[Line]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _paragraphs(lines: list[Line], leading: float) -> list[_Paragraph]:
-    paragraphs: list[_Paragraph] = []
-    for line in lines:
-        if paragraphs and _goes_on(paragraphs[-1], line, leading):
-            paragraphs[-1].lines.append(line)
-        else:
-            paragraphs.append(_Paragraph([line]))
-    return paragraphs
-
-
-def _goes_on(paragraph: _Paragraph, line: Line, leading: float) -> bool:
-    """Whether ``line`` is the next line of ``paragraph``: the last one is full, and this one is neither indented,
-    nor of another size, nor set off by more than the usual distance."""
-    last = paragraph.lines[-1]
-    text = last.text().rstrip()
-    em = last.em
-    if not 0.85 < line.em / em < 1.18:
-        return False
-    full = last.right > last.column[1] - 2.2 * em
-    indent = line.left - line.column[0]
-    if last.page == line.page and last.column == line.column and line.top - last.top > 1.5 * leading + 0.2 * em:
-        return False
-    if indent > 1.2 * em:  # but the rest of a centred line is centred
-        return full and text[-1] not in _TERMINAL and _centred(line)
-    if full:
-        return not _centred(last) or text[-1] not in _TERMINAL
-    first = line.text().lstrip()[:1]
-    return first in "，。、；：！？）》”" or text[-1] in "，、《“（"
-
-
-def _centred(line: Line) -> bool:
-    left, right = line.left - line.column[0], line.column[1] - line.right
-    return left > 2.5 * line.em and abs(left - right) < 1.5 * line.em
-
-
-def _write(builder: Builder, paragraph: _Paragraph) -> None:
+def _write(builder: Builder, paragraph: Paragraph) -> None:
     for i, line in enumerate(paragraph.lines):
         chars = [*line.chars]
         if i:
@@ -306,13 +167,31 @@ def _write(builder: Builder, paragraph: _Paragraph) -> None:
                 builder.add(" ")
         run: list[str] = []
         bold = False
-        for char in chars:
+        for char, is_mark in zip(chars, _marks(line), strict=True):
+            if is_mark:
+                builder.add("".join(run), bold)
+                run = []
+                builder.boilerplate.append((builder.length, builder.length + len(char.text)))
+                builder.add(char.text)
+                continue
             if char.bold != bold and char.text.strip():
                 builder.add("".join(run), bold)
                 run, bold = [], char.bold
             run.append(char.text)
         builder.add("".join(run), bold)
     builder.end_line()
+
+
+def _marks(line: Line) -> list[bool]:
+    """Which characters are the mark of a note: figures set small and high behind what is no Latin letter (m², CO₂)."""
+    marks: list[bool] = []
+    middle = (line.top + line.bottom) / 2
+    for i, char in enumerate(line.chars):
+        small = char.font and char.size < 0.75 * line.em and char.text.isdigit()
+        high = (char.top + char.bottom) / 2 < middle - 0.05 * line.em
+        behind = i > 0 and (marks[-1] or not line.chars[i - 1].text.isascii())
+        marks.append(bool(small and high and behind))
+    return marks
 
 
 def _write_marginal(builder: Builder, lines: list[Line]) -> None:

@@ -19,6 +19,8 @@ _SHORT = 300
 _SAMPLE = 3000
 _CHINESE_SHARE = 0.3
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_GAPS = re.compile(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]+")
+_SPREAD = 0.25
 _INK = re.compile(r"[^\s\x00-\x1f]+")
 
 
@@ -41,7 +43,12 @@ def looks_like_report(source: Source, rules: Ruleset = SHIPPED) -> bool:
     >>> looks_like_report(Source("加快推进水利建设，全县粮食增产。", "txt", "a.txt"))
     True
     """
-    return score(_sample(source), rules) >= 1.0
+    sample = _sample(source)
+    if score(sample, rules) >= 1.0:
+        return True
+    # Set with spaces or invisible signs between all characters, no word stands in it until they are gone.
+    close = _GAPS.sub("", sample)
+    return len(sample) - len(close) > _SPREAD * len(sample) and score(close, rules) >= 1.0
 
 
 def score(text: str, rules: Ruleset = SHIPPED) -> float:

@@ -6,6 +6,7 @@ the characters are, the character formatting pages which of them are bold, hidde
 
 from __future__ import annotations
 
+import itertools
 import re
 import struct
 from bisect import bisect_right
@@ -28,6 +29,10 @@ _PICTURES = frozenset("\x01\x02\x03\x04\x05\x06\x08\x13\x14\x15\x1f")
 _NARROW = {b: bytes([b]).decode("cp1252", "ignore") or chr(b) for b in range(0x80, 0xA0)}
 # Bytes that an operand takes, by the three high bits of its code ([MS-DOC] 2.6.1); 0 where its first byte says it.
 _OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)
+
+
+# Where the header names the tables of the notes' marks; those of their texts come next.
+_FOOTNOTES, _ENDNOTES = 0xAA, 0x20A
 
 
 class _Run(NamedTuple):
@@ -60,17 +65,57 @@ def read(word: bytes, table: bytes, name: str, rules: Ruleset) -> Source:
         raise EmptyInputError(name, "the document holds no text", "check that it is the right file")
     builder = Builder()
     main, feet, heads, macros, remarks, ends, boxes = counts
-    _add(builder, text, bold, 0, main)
-    notes = builder.length
-    _add(builder, text, bold, main, main + feet)
     after = main + feet + heads + macros + remarks
-    _add(builder, text, bold, after, after + ends)
+    marks = _marks(word, table, main, after)
+    done = 0
+    for at in [mark for mark in marks if mark < main]:
+        _add(builder, text, bold, done, at)
+        _mark(builder, marks[at])
+        done = at + 1
+    _add(builder, text, bold, done, main)
+    notes = builder.length
+    _add_notes(builder, text, bold, main, main + feet, marks)
+    _add_notes(builder, text, bold, after, after + ends, marks)
     if builder.length > notes:
         builder.notes.append((notes, builder.length))
     _add(builder, text, bold, after + ends, after + ends + boxes)
     source = builder.source("doc", name)
     # Bold by a style is not seen here: without any bold run the file has not said that there is none.
     return source if source.bold else source._replace(bold=None)
+
+
+def _marks(word: bytes, table: bytes, feet: int, ends: int) -> dict[int, int]:
+    """The number of each note by the place of its mark in the body and by the place where its own text begins.
+
+    ``feet`` and ``ends`` are where the footnotes and the endnotes begin.
+    """
+    pairs: list[tuple[int, int]] = []
+    for references, texts, start in ((_FOOTNOTES, _FOOTNOTES + 8, feet), (_ENDNOTES, _ENDNOTES + 8, ends)):
+        at, count, own_at = _u32(word, references), max(_u32(word, references + 4) - 4, 0) // 6, _u32(word, texts)
+        if count and max(at, own_at) + 4 * count <= len(table):
+            places = struct.unpack_from(f"<{count}I", table, at)
+            own = struct.unpack_from(f"<{count}I", table, own_at)
+            pairs += [(place, start + begin) for place, begin in zip(places, own, strict=True)]
+    numbered = enumerate(sorted(pair for pair in pairs if pair[0] < feet), 1)
+    return {at: number for number, pair in numbered for at in sorted(pair)}
+
+
+def _mark(builder: Builder, number: int) -> None:
+    start = builder.length
+    builder.add(f"[{number}]")
+    builder.boilerplate.append((start, builder.length))
+
+
+def _add_notes(builder: Builder, text: str, bold: bytearray, start: int, end: int, marks: dict[int, int]) -> None:
+    """The notes of one kind, each behind its number; empty lines between them are left out."""
+    begins = sorted(at for at in marks if start <= at < end)
+    for at, following in itertools.pairwise([*begins, end]):
+        if text[at:following].strip("\x02 \r"):
+            builder.add(f"[{marks[at]}] ")
+            _add(builder, text, bold, at, at + len(text[at:following].rstrip()))
+            builder.end_line()
+    if not begins:
+        _add(builder, text, bold, start, end)
 
 
 def _u16(data: bytes, at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,7 +12,7 @@ from lxml import etree
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.document import Source
 from govreport_nlp.source.word_numbering import Numbering
-from govreport_nlp.source.word_styles import ListPlace, Styles, is_set, number, space, value
+from govreport_nlp.source.word_styles import OFF, ListPlace, Styles, is_set, number, space, value
 
 # Deleted or moved away, or never shown as text of the body.
 _SKIPPED = frozenset(
@@ -25,7 +25,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 
 
-class _Piece(msgspec.Struct, frozen=True, gc=False):
+class _Piece(msgspec.Struct, gc=False):
     text: str
     bold: bool
     mark: bool = False  # the mark of a note: beside the text, not of it
@@ -53,6 +53,7 @@ class Body:
         self._open = False  # the last paragraph's mark was deleted: the next one goes on in its line
         self._boxes: list[tuple[bool, etree._Element]] = []
         self._marks: dict[tuple[str, str], int] = {}
+        self._own_marks: dict[int, str] = {}  # what the author set as a note's mark
         self._ns = ""
 
     def document(self, root: etree._Element) -> None:
@@ -74,6 +75,7 @@ class Body:
                 for line in lines:
                     line.note = True
                 if lines:
+                    _cut_mark(lines[0].pieces, self._own_marks.get(count, ""))
                     lines[0].pieces.insert(0, _Piece(f"[{count}] ", False))
                 self._lines[first:] = lines
 
@@ -197,7 +199,7 @@ class Body:
         if not self._styles.hidden(style, character, hidden):
             self._inside(run, style, self._styles.bold(style, character, bold), pieces)
 
-    def _inside(self, run: etree._Element, style: str | None, bold: bool, pieces: list[_Piece]) -> None:
+    def _inside(self, run: Iterable[etree._Element], style: str | None, bold: bool, pieces: list[_Piece]) -> None:
         ns = self._ns
         for element in run:
             name = element.tag
@@ -215,7 +217,14 @@ class Body:
             elif tag == "sym":
                 pieces.append(_Piece(_symbol(element, ns), bold))
             elif tag in ("footnoteReference", "endnoteReference"):
-                self._mark(tag[: -len("Reference")], element.get(ns + "id", ""), pieces)
+                count = self._mark(tag[: -len("Reference")], element.get(ns + "id", ""), pieces)
+                if element.get(ns + "customMarkFollows", "0") not in OFF:
+                    # What follows in the run is the mark that the author set, beside the number given here.
+                    first = len(pieces)
+                    self._inside(element.itersiblings(), style, bold, pieces)
+                    self._own_marks[count] = "".join(piece.text for piece in pieces[first:]).strip()
+                    pieces[first:] = [_Piece(piece.text, False, mark=True) for piece in pieces[first:]]
+                    return
             elif tag == "AlternateContent":
                 self._inside(_alternative(element), style, bold, pieces)
             elif tag in ("drawing", "pict", "object"):
@@ -227,9 +236,10 @@ class Body:
             elif tag not in _SKIPPED and tag != "br":
                 self._inside(element, style, bold, pieces)
 
-    def _mark(self, kind: str, key: str, pieces: list[_Piece]) -> None:
+    def _mark(self, kind: str, key: str, pieces: list[_Piece]) -> int:
         count = self._marks.setdefault((kind, key), len(self._marks) + 1)
         pieces.append(_Piece(f"[{count}]", False, mark=True))
+        return count
 
     def _table(self, table: etree._Element) -> None:
         """A row of short cells is one line with tabs between; cells of several paragraphs give a line each."""
@@ -272,6 +282,13 @@ def _by_name(properties: etree._Element | None, ns: str) -> dict[str, etree._Ele
 
 def _val(element: etree._Element | None, ns: str) -> str | None:
     return None if element is None else element.get(ns + "val")
+
+
+def _cut_mark(pieces: list[_Piece], mark: str) -> None:
+    """Take off the mark that a note's own text repeats."""
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    if mark and first is not None and first.text.lstrip().startswith(mark):
+        first.text = first.text.lstrip()[len(mark) :].lstrip()
 
 
 def _lines_of(source: Source) -> list[_Line]:

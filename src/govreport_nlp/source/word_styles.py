@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-_OFF = frozenset(("0", "false", "off", "none"))
+OFF = frozenset(("0", "false", "off", "none"))
 
 
 class _Style(NamedTuple):
@@ -54,7 +54,7 @@ def is_on(properties: etree._Element | None, name: str, ns: str) -> bool | None:
 
 def is_set(element: etree._Element, ns: str) -> bool:
     """Whether an on-off element says on, as it does without a value."""
-    return element.get(ns + "val", "1") not in _OFF
+    return element.get(ns + "val", "1") not in OFF
 
 
 def value(parent: etree._Element | None, path: str, ns: str) -> str | None:
@@ -96,7 +96,7 @@ class Styles:
         for element in root.iter(ns + "style"):
             key = element.get(ns + "styleId", "")
             self._elements[key] = element
-            if element.get(ns + "type") == "paragraph" and element.get(ns + "default", "0") not in _OFF:
+            if element.get(ns + "type") == "paragraph" and element.get(ns + "default", "0") not in OFF:
                 self._default = key
 
     def _style(self, key: str) -> _Style:

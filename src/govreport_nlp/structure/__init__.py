@@ -29,9 +29,9 @@ def build(source: Source, view: View, rules: Ruleset, meta: dict[str, Any]) -> D
     split = paragraphs.split(text)
     front = opening.find(text, split, rules)
     returns = opening.returns(text, split, front.body, rules)
-    headings, stop = collect.headings(source, view, split, front.body, returns, rules)
+    headings, stops = collect.headings(source, view, split, front.body, returns, rules)
     parts = [text[h.title_start : h.title_end] for h in headings if h.kind == "part"]
     known = metadata.read(source, view, split, front, parts, rules, meta)
-    nodes = tree.build(view, headings, split, returns, stop)
+    nodes = tree.build(view, headings, split, returns, stops)
     scopes.assign(nodes, text, known.year, rules)
     return Document(source, view, nodes, sentences.split(text, nodes), known, rules)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govreport_nlp.rules import Ruleset
 from govreport_nlp.source.document import Source, View
-from govreport_nlp.structure import bold, glossary, leads, lines, markers, numbered
+from govreport_nlp.structure import bold, glossary, leads, lines, markers, notes, numbered
 from govreport_nlp.structure.headings import DASH_RANK, LEAD_RANK, LINE_RANK, Heading, unnumbered
 from govreport_nlp.structure.paragraphs import Paragraph
 
@@ -16,10 +16,10 @@ _LIST_RANK = 8
 
 
 class Collected(NamedTuple):
-    """The headings in order, and the index of the paragraph where a glossary ends before the text does."""
+    """The headings in order, and the indices of the paragraphs where a glossary ends."""
 
     headings: list[Heading]
-    stop: int | None
+    stops: frozenset[int]
 
 
 def headings(
@@ -31,8 +31,10 @@ def headings(
     their wording and their neighbours do.
     """
     text = view.text
-    appended = glossary.find(text, paragraphs, body, rules)
-    skipped = range(appended.first, appended.after) if appended else range(len(paragraphs), len(paragraphs))
+    footed = notes.find(source, view, paragraphs, rules)
+    appended = glossary.find(text, paragraphs[: footed.first] if footed else paragraphs, body, rules)
+    glossaries = [found for found in (appended, footed) if found]
+    skipped = frozenset(i for found in glossaries for i in range(found.first, found.after))
     runs = bold.runs(view, sorted((*(source.bold or ()), *source.heading)), paragraphs)
     marked = markers.find(text, rules)
     counted = [
@@ -48,13 +50,13 @@ def headings(
         for h in bold.find(text, paragraphs, body, runs, {h.paragraph for h in counted})
         if h.paragraph not in skipped and h.paragraph not in part_lines
     ]
-    found = [*counted, *(appended.headings if appended else ()), *parts, *set_bold]
+    found = [*counted, *(h for one in glossaries for h in one.headings), *parts, *set_bold]
     if not bold.decides(set_bold):
         known = {h.paragraph for h in set_bold}
         found += [h for h in own_lines if h.kind != "part" and h.paragraph not in known]
-        ends = returns | known | {h.paragraph for h in own_lines} | set(skipped)
+        ends = returns | known | {h.paragraph for h in own_lines} | skipped
         found += _likely_leads(text, paragraphs, body, counted, ends, rules)
-    return Collected(_apart(found), appended.after if appended else None)
+    return Collected(_apart(found), frozenset(one.after for one in glossaries))
 
 
 def _apart(found: Sequence[Heading]) -> list[Heading]:

@@ -77,6 +77,8 @@ class Gazetteer:
         words = self.divisions.words
         self._zone, self._town = words.get("zone", ()), words.get("town", ())
         self._offices = sorted(words.get("office", ()), key=len, reverse=True)
+        self._loose = frozenset(words.get("loose", ()))
+        self._corps = sorted(words.get("corps", ()), key=len, reverse=True)
 
     def lookup(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """All divisions of the year that a full, bare or short name (望城区, 望城, 陕) may mean; () where none may."""
@@ -102,6 +104,7 @@ class Gazetteer:
             if name.endswith(office) and len(name) > len(office) + 1:
                 name = name.removesuffix(office)
                 break
+        name = self._without_corps(name)
         if not 0 < len(name) <= _LONGEST:
             return Resolution()
         hints = tuple(hints)
@@ -116,6 +119,13 @@ class Gazetteer:
             if not found and (part := self._part(chain, above, year, hints, text)) is not None:
                 return part
         return Resolution()
+
+    def _without_corps(self, name: str) -> str:
+        """The city of a name that puts its division of the army of reclamation before it (兵团第一师阿拉尔市)."""
+        rest = name
+        while corps := next((word for word in self._corps if rest.startswith(word)), ""):
+            rest = rest.removeprefix(corps)
+        return rest if self.divisions.known(rest) else name
 
     def _chains(self, name: str, depth: int = 4) -> Iterator[tuple[str, ...]]:
         """The name as a whole, then taken apart into the names that it strings together, the longest first."""
@@ -137,7 +147,9 @@ class Gazetteer:
             last = max((d.valid_to or _NOW for d in found), default=0)
             return tuple(d for d in found if (d.valid_to or _NOW) == last), "name"
         if not found:
-            return () if self._zones(name, year) else self.divisions.heirs(name, year), "lineage"
+            # 新区 or 市区 by itself is a word of the report, not what became of the one that was named so.
+            other = name in self._zone or name in self._loose or bool(self._zones(name, year))
+            return () if other else self.divisions.heirs(name, year), "lineage"
         # In the year of a change a name may mean the old and the new: what stood when the year began.
         codes = {code for d in found if d.valid_to == year for code in (*d.successors, d.adcode)}
         return tuple(d for d in found if not (d.adcode in codes and d.valid_from == year)) or found, "name"

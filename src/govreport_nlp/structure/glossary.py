@@ -21,7 +21,7 @@ _FIRST_WITHIN = 6
 class GlossaryRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a glossary and its entries open; the keys are explained at the head of rules/glossary.toml."""
 
-    finds: Literal["title", "term", "closes"]
+    finds: Literal["title", "term", "unnamed", "closes"]
     pattern: str
 
 
@@ -35,7 +35,7 @@ class Glossary(NamedTuple):
 
 @functools.lru_cache(maxsize=8)
 def _compiled(rules: Ruleset) -> dict[str, tuple[re.Pattern[str], ...]]:
-    found: dict[str, list[re.Pattern[str]]] = {"title": [], "term": [], "closes": []}
+    found: dict[str, list[re.Pattern[str]]] = {"title": [], "term": [], "unnamed": [], "closes": []}
     for rule in rules.load("glossary.toml", GlossaryRule):
         found[rule.finds].append(compiled("glossary.toml", rule.id, rule.pattern))
     return {name: tuple(patterns) for name, patterns in found.items()}
@@ -59,6 +59,23 @@ def find(text: str, paragraphs: Sequence[Paragraph], body: int, rules: Ruleset) 
     return None
 
 
+def term(text: str, start: int, end: int, inner: int, rules: Ruleset) -> tuple[int, int] | None:
+    """The place of the term that the note ``text[start:end]`` explains; None where it explains without naming.
+
+    ``inner`` is where the note's text begins, behind its number.
+    """
+    patterns = _compiled(rules)
+    if _first(patterns["unnamed"], text, inner, end):
+        return None
+    match = _first(patterns["term"], text, start, end)
+    return None if match is None else _inside_quotes(text, *match.span("term"))
+
+
+def _inside_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    quoted = _QUOTED.match(text, start, end)
+    return quoted.span(1) if quoted else (start, end)
+
+
 def _first(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> re.Match[str] | None:
     return next((m for p in patterns if (m := p.match(text, start, end))), None)
 
@@ -76,9 +93,7 @@ def _entries(
             if not entries and i >= first + _FIRST_WITHIN:
                 return entries, i
             continue
-        a, b = match.span("term")
-        if quoted := _QUOTED.match(text, a, b):
-            a, b = quoted.span(1)
+        a, b = _inside_quotes(text, *match.span("term"))
         number = _NUMBER.match(text, start, match.start("term"))
         entries.append(
             Heading("glossary", int(number[1]) if number else None, start, a, b, "term", PART_RANK + 1, i, False)

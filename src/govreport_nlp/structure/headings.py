@@ -20,6 +20,7 @@ class Heading(NamedTuple):
 
     ``start`` is that of the marker or, without one, of the title; headings of one ``style`` are siblings; ``rank``
     says how deep a style stands; ``paragraph`` is the index of its paragraph, ``alone`` whether it fills that.
+    ``title`` is given where the title does not stand there: a footnote's term is in the body.
     """
 
     kind: SectionKind
@@ -31,6 +32,7 @@ class Heading(NamedTuple):
     rank: int
     paragraph: int
     alone: bool
+    title: str | None = None
 
 
 def trimmed(text: str, start: int, stop: int) -> int:

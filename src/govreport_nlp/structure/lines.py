@@ -20,10 +20,10 @@ def find(
     paragraphs: Sequence[Paragraph],
     body: int,
     numbered: Sequence[Heading],
-    skipped: range,
+    skipped: frozenset[int],
     rules: Ruleset,
 ) -> list[Heading]:
-    """The unnumbered heading lines from the paragraph with the index ``body`` on, outside the glossary ``skipped``.
+    """The unnumbered heading lines from the paragraph with the index ``body`` on, outside the glossaries ``skipped``.
 
     A line that names a time and looks back or ahead is a part, unless numbered parts (一、二、…) do; any other short
     line without the end of a sentence is a subsection, if it stands over a longer paragraph.
@@ -32,6 +32,7 @@ def find(
     parts_numbered = any(
         h.kind == "part" and scopes.is_part_line(text[h.title_start : h.title_end], rules) for h in numbered
     )
+    first_skipped = min(skipped, default=len(paragraphs))
     found = []
     for i in range(body, len(paragraphs)):
         start, end = paragraphs[i]
@@ -42,7 +43,7 @@ def find(
             continue
         if scopes.is_part_line(text[start:end], rules, always=parts_numbered):
             found.append(unnumbered("part", "part_line", PART_RANK, i, start, end, True))
-        elif i < skipped.start and _stands_over_text(text, paragraphs, i, at):
+        elif i < first_skipped and _stands_over_text(text, paragraphs, i, at):
             found.append(unnumbered("subsection", "line", LINE_RANK, i, start, end, True))
     return found
 
@@ -60,7 +61,9 @@ def _stands_over_text(text: str, paragraphs: Sequence[Paragraph], i: int, headed
     return below.end - below.start > max(_TEXT_BELOW, end - start) and text[below.end - 1] in "。！？!?”）：；"
 
 
-def _appendix(text: str, paragraphs: Sequence[Paragraph], i: int, skipped: range, rules: Ruleset) -> Heading | None:
+def _appendix(
+    text: str, paragraphs: Sequence[Paragraph], i: int, skipped: frozenset[int], rules: Ruleset
+) -> Heading | None:
     """The appendix that the line opens: 附件1, and its title in the line below."""
     start, end = paragraphs[i]
     if i + 1 >= len(paragraphs) or i + 1 in skipped or not scopes.is_appendix_line(text[start:end], rules):

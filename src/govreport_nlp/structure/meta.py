@@ -68,6 +68,7 @@ def read(
     """
     known = _checked(given)
     texts = _texts(source, view, paragraphs, front)
+    texts["path"] = file = known.pop("file", source.name)
     kinds = ("session", "date", "speaker", "level", "national", "source")
     told = {kind: list(_tell(kind, texts, rules)) for kind in kinds}
     found: dict[str, tuple[Any, str]] = {}
@@ -86,7 +87,7 @@ def read(
     candidates = found.pop("region_candidates", ((), ""))[0]
     return Meta(
         **{field: value for field, (value, _) in found.items() if value is not None},
-        file=known.get("file", source.name),
+        file=file,
         region_candidates=candidates,
         meta_source={field: where for field, (value, where) in sorted(found.items()) if value is not None},
     )
@@ -142,28 +143,36 @@ def _year(
         (years.of_path(texts["path"]), "path"),
         (int(past.match["y"]) + 1 if past else None, "text"),
     )
-    return next(({"year": (year, where)} for year, where in witnesses if year is not None), {})
+    told_years = [(year, where) for year, where in witnesses if year is not None]
+    # A year that is at odds with the day on which the report was given is of something else.
+    fitting = [(year, where) for year, where in told_years if date is None or years.fits(year, date)]
+    return {"year": (fitting or told_years)[0]} if told_years else {}
 
 
 def _place(
     known: dict[str, Any], told: dict[str, list[_Told]], texts: dict[Where, str], year: int | None, rules: Ruleset
 ) -> dict[str, tuple[Any, str]]:
     """Region and level, from the names that the report gives itself, else from those in its path."""
-    names = [(known[f], "caller") for f in ("region", "county", "prefecture", "province") if f in known]
+    bare = regions.level_of_bare(told["level"][0].match["level"], rules) if told["level"] else None
+    given = [f for f in ("region", "county", "prefecture", "province") if f in known]
+    # 区人民政府 speaks of itself: where the caller only says in which city, that is not the place.
+    around = [f for f in given if f != "region" and regions.is_finer(bare, f)] if "region" not in given else []
+    names = [(known[f], "caller") for f in given if f not in around]
     for kind, where in (("region", ""), ("session", "opening"), ("speaker", "opening")):
         names += [(h.match["region"], where or h.rule.where) for h in _tell(kind, texts, rules) if h.match["region"]]
     hints = [str(known[f]) for f in ("province", "prefecture", "county") if f in known]
     hints += [part for part in PurePath(texts["path"]).parts if _HAN.search(part)]
-    bare = regions.level_of_bare(told["level"][0].match["level"], rules) if told["level"] else None
+    names += [(known[f], "caller") for f in around]
     place = regions.resolve([name for name, _ in names], year, hints, texts["text"], rules) if names else Region()
-    if place.name is None and told["national"]:
+    if around and bare is not None and regions.is_finer(bare, place.level or ""):
+        place = place._replace(name=None, level=None, adcode=None)
+    elif place.name is None and told["national"]:
         where = told["national"][0].rule.where
         return {"region": (NATION, where), "level": ("national", where)}
     if place.name is None and (in_path := _names_in_path(texts["path"], rules)):
-        names = [(name, "path") for name in in_path]
-        place = regions.resolve(in_path, year, hints, texts["text"], rules)
-        if bare is not None and place.level != bare:
-            place = Region()
+        in_its_path = regions.resolve(in_path, year, hints, texts["text"], rules)
+        if bare is None or in_its_path.level == bare:
+            place, names = in_its_path, [(name, "path") for name in in_path]
     origin = next((where for name, where in names if place.name and place.name in name), names[0][1] if names else "")
     found: dict[str, tuple[Any, str]] = {
         "region": (place.name, origin),
@@ -183,5 +192,7 @@ def _names_in_path(path: str, rules: Ruleset) -> list[str]:
     found: list[str] = []
     for part in reversed(PurePath(path).parts):
         found += [match["region"] for pattern in titles if (match := pattern.search(part))]
-        found += _HAN.findall(part)
+        # 江苏-徐州-鼓楼 is one place, taken together or by its last word, never by its first.
+        words = _HAN.findall(part)
+        found += [*(["".join(words)] if len(words) > 1 else []), *reversed(words)]
     return found

@@ -85,6 +85,15 @@ def level_of_bare(word: str, rules: Ruleset) -> Level | None:
     return _endings(rules).bare.get(word)
 
 
+def is_finer(level: Level | None, than: str) -> bool:
+    """Whether a level lies below another.
+
+    >>> is_finer("county", "prefecture"), is_finer(None, "province"), is_finer("county", "county")
+    (True, False, False)
+    """
+    return level in _LEVELS and than in _LEVELS and _LEVELS.index(level) > _LEVELS.index(than)
+
+
 def take_apart(name: str, rules: Ruleset) -> Chain:
     """The units that ``name`` strings together, by their suffixes; empty where it is no region's name.
 

@@ -100,23 +100,23 @@ def build(
     headings: Sequence[Heading],
     paragraphs: Sequence[Paragraph],
     returns: frozenset[int],
-    stop: int | None = None,
+    stops: frozenset[int] = frozenset(),
 ) -> tuple[Node, ...]:
     """The sections of ``headings``, each with its parent, its end and its path.
 
-    ``returns`` are the indices of paragraphs that go back to the level of the parts (各位代表，…); at ``stop`` all
+    ``returns`` are the indices of paragraphs that go back to the level of the parts (各位代表，…); at ``stops`` all
     sections end.
     """
     builder = _Builder(view, paragraphs)
-    turns = sorted({*returns, *(() if stop is None else (stop,))})
+    turns = sorted(returns | stops)
     done = 0
     for heading in headings:
         while done < len(turns) and turns[done] <= heading.paragraph:
-            builder.turn(turns[done], turns[done] == stop)
+            builder.turn(turns[done], turns[done] in stops)
             done += 1
         builder.add(heading)
     for turn in turns[done:]:
-        builder.turn(turn, turn == stop)
+        builder.turn(turn, turn in stops)
     return tuple(builder.finish())
 
 
@@ -159,7 +159,7 @@ def _node(view: View, heading: Heading, parent: int | None, depth: int) -> Node:
         kind=kind,
         number=heading.number,
         marker=view.original(heading.start, heading.title_start).strip() if marked else "",
-        title=as_written(view, heading.title_start, heading.title_end),
+        title=as_written(view, heading.title_start, heading.title_end) if heading.title is None else heading.title,
         start=heading.start,
         title_start=heading.title_start,
         title_end=heading.title_end,

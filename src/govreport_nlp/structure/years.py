@@ -12,7 +12,8 @@ from govreport_nlp.structure import scopes
 from govreport_nlp.structure.markers import CHINESE
 
 _FIGURES = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_IN_TITLE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+# 到2025年的主要目标 and 2035年远景目标 tell how far the plan looks.
+_IN_TITLE = re.compile(r"(?<![0-9到至])((?:19|20)[0-9]{2})年(?!远景)")
 _IN_PATH = re.compile(r"(?<![0-9])((?:19[4-9]|20[0-9])[0-9])(?![0-9])")
 _LATE = 11  # a report given in November or December plans the year that follows
 
@@ -72,6 +73,15 @@ def of_date(date: str) -> int:
     """
     year, month = int(date[:4]), int(date[5:7])
     return year + (month >= _LATE)
+
+
+def fits(year: int, date: str) -> bool:
+    """Whether a report given on ``date`` may be that of ``year``: its plan is for the year itself or the next.
+
+    >>> fits(2031, "2030-12-28"), fits(2035, "2031-01-25")
+    (True, False)
+    """
+    return 0 <= year - int(date[:4]) <= 1
 
 
 def of_path(path: str) -> int | None:

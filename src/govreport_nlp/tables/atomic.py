@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -91,6 +92,23 @@ def atomic_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
 def is_output(directory: Path) -> bool:
     """Whether ``directory`` is an earlier output of ``atomic_directory``."""
     return (directory / MARK).is_file()
+
+
+def clear_leftovers(path: str | os.PathLike[str]) -> None:
+    """Undo what a process that was killed while it wrote ``path`` left: its parts go, what it moved away comes back."""
+    target = Path(os.path.realpath(path))
+    ours = re.compile(re.escape(f".{target.name}.") + r"[0-9a-f]{8}\.(part|old)")
+    try:
+        left = sorted(entry for entry in target.parent.iterdir() if ours.fullmatch(entry.name))
+        for entry in left:
+            if entry.suffix == ".old" and not os.path.lexists(target):
+                os.rename(entry, target)
+            elif entry.is_dir():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
+    except OSError as error:
+        raise _not_written(target, error) from error
 
 
 def _check(target: Path) -> None:

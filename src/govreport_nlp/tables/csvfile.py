@@ -18,6 +18,7 @@ ENCODING = "utf-8-sig"
 
 # What a spreadsheet takes as the start of a formula, in both widths, blanks before it or not; a plain number is none.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+_STARTS = frozenset("=+-@＝＋－＠\t\r\n")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?\Z")
 
 
@@ -35,16 +36,23 @@ class CsvTable:
 
     def __init__(self, file: IO[str], made: Table, heads: Heads = "en") -> None:
         self._writer = csv.writer(file, lineterminator="\r\n")
-        self._texts = [column.dtype == "string" and not column.values for column in made.columns]
+        columns = list(enumerate(made.columns))
+        self._texts = [i for i, column in columns if column.dtype == "string" and not column.values]
+        self._others = [i for i, column in columns if column.dtype in ("float64", "bool")]
         self._writer.writerow(made.heads(heads))
 
     def write(self, found: Iterable[Row]) -> int:
         """Append ``found``; how many rows that were."""
-        n = 0
+        n, texts, others = 0, self._texts, self._others
         for n, row in enumerate(found, 1):  # noqa: B007
-            self._writer.writerow(
-                [guarded(cell) if text and cell else _cell(cell) for cell, text in zip(row, self._texts, strict=True)]
-            )
+            cells = list(row)
+            for i in texts:
+                # Nearly all texts begin with a character that begins no formula.
+                if (cell := cells[i]) and ((first := cell[0]) in _STARTS or first.isspace()):
+                    cells[i] = guarded(cell)
+            for i in others:
+                cells[i] = _cell(cells[i])
+            self._writer.writerow(cells)
         return n
 
 

@@ -40,7 +40,7 @@ class JsonLines:
 @contextmanager
 def json_lines(path: str, _: Heads) -> Iterator[JsonLines]:
     """The output that is a file of JSON lines, with another of the same name and ``.errors.jsonl`` beside it."""
-    errors = _errors(path)
+    errors = errors_beside(path)
     for file in (path, errors):
         if os.path.isfile(file) and os.path.getsize(file) and not is_json_lines(file):
             remedy = "name another file, or move that away"
@@ -55,7 +55,7 @@ def is_json_lines(file: str) -> bool:
     if lower.endswith(_ERRORS):
         other, begins = file[: -len(_ERRORS)] + ".jsonl", b'{"file":'
     elif lower.endswith(".jsonl"):
-        other, begins = _errors(file), b'{"meta":'
+        other, begins = errors_beside(file), b'{"meta":'
     else:
         return False
     if not (os.path.isfile(file) and os.path.isfile(other)):
@@ -64,5 +64,6 @@ def is_json_lines(file: str) -> bool:
         return opened.read(len(begins)) in (begins, b"")
 
 
-def _errors(path: str) -> str:
+def errors_beside(path: str) -> str:
+    """The file that lists what could not be read, beside the reports of ``path``."""
     return os.path.splitext(path)[0] + _ERRORS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol, get_args
 
@@ -13,7 +14,7 @@ from govreport_nlp.tables import atomic
 from govreport_nlp.tables.columns import Heads
 from govreport_nlp.tables.csvfile import csv_folder
 from govreport_nlp.tables.duckfile import duckdb_file
-from govreport_nlp.tables.jsonlines import is_json_lines, json_lines
+from govreport_nlp.tables.jsonlines import errors_beside, is_json_lines, json_lines
 from govreport_nlp.tables.parquet import parquet_folder
 from govreport_nlp.tables.rows import Row
 from govreport_nlp.tables.stata import stata_folder
@@ -53,11 +54,14 @@ _NOT_WRITTEN = frozenset({".xls", ".ods", ".json", ".ndjson", ".tsv", ".txt", ".
 
 
 @contextmanager
-def open_output(path: str | os.PathLike[str], columns: Heads = "en") -> Iterator[Output]:
+def open_output(
+    path: str | os.PathLike[str], columns: Heads = "en", pages: str | os.PathLike[str] | None = None
+) -> Iterator[Output]:
     """An output for rows, of the format that ``path`` ends in; without such an ending a directory of CSV files.
 
     ``columns`` are the heads of the columns: "en" for their names, "zh" for their Chinese labels where the format
-    allows (docs/outputs.md). All of it appears when the block ends well; else nothing does, and what was there
+    allows (docs/outputs.md). ``pages`` is a directory of the reports' pages, to which the rows of a workbook get
+    links; other formats have none. All of it appears when the block ends well; else nothing does, and what was there
     stays. Raises ``OutputError`` where the ending is none that is written, the format's library is not installed,
     the path holds what is no earlier output, or it cannot be written; ``ValueError`` for other ``columns``.
 
@@ -78,8 +82,31 @@ def open_output(path: str | os.PathLike[str], columns: Heads = "en") -> Iterator
     if ending in _NOT_WRITTEN and not os.path.isdir(where):
         known = ", ".join(ENDINGS)
         raise OutputError(where, f"no {ending} is written", f"use {known}, or the name of a directory for CSV files")
-    with ENDINGS.get(ending, csv_folder)(where, columns) as output:
+    made = ENDINGS.get(ending, csv_folder)
+    if pages is not None and made is workbook_file:
+        made = partial(workbook_file, links=os.path.relpath(pages, os.path.dirname(where) or os.curdir))
+    with made(where, columns) as output:
         yield output
+
+
+def clear_leftovers(path: str | os.PathLike[str]) -> None:
+    """Remove what a run to ``path`` that was killed left beside it, and put back what it had already moved away.
+
+    For the one process that writes to ``path``: the parts of a run under way are taken for leftovers too.
+    """
+    for target in (os.fspath(path).rstrip("/" + os.sep), errors_beside(os.fspath(path)), pages_beside(path)):
+        atomic.clear_leftovers(target)
+
+
+def pages_beside(path: str | os.PathLike[str]) -> str:
+    """The directory of the reports' pages beside the output ``path``.
+
+    >>> pages_beside("results/out.xlsx"), pages_beside("results/out")
+    ('results/out.pages', 'results/out.pages')
+    """
+    where = os.fspath(path).rstrip("/" + os.sep)
+    stem, ending = os.path.splitext(where)
+    return (stem if ending.lower() in ENDINGS else where) + ".pages"
 
 
 def is_output(path: Path) -> bool:

@@ -1,4 +1,7 @@
-"""A workbook with a sheet a table, written row by row. Text stays text: no cell is a formula or a link."""
+"""A workbook with a sheet a table, written row by row. Text stays text: no cell is a formula.
+
+The only links are those to the pages of the reports, where there are some: made of ids and offsets, never of text.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,25 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from govreport_nlp.errors import OutputError
 from govreport_nlp.tables.atomic import WRITER, atomic_path
 from govreport_nlp.tables.columns import ERRORS, TABLES, Heads, Table
 from govreport_nlp.tables.library import library
+from govreport_nlp.tables.links import link_of
 from govreport_nlp.tables.rows import Row
 
 # What a sheet and a cell can hold. Excel counts the halves of surrogate pairs.
 ROWS = 1_048_576
 CELL = 32_767
+LINKS = 65_530
 
 # Code points that XML, and with it a workbook, cannot hold; control characters it can, escaped.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+# What has a meaning of its own in a link, or none in XML.
+_NOT_IN_LINK = re.compile(r"""[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f\ud800-\udfff\ufffe\uffff]""")
 
 # Widths of columns in half-width characters, judged by the first rows.
 _NARROW, _WIDE, _JUDGED = 7, 48, 100
@@ -36,9 +45,9 @@ class Workbook:
 
     tables = tuple(TABLES)
 
-    def __init__(self, book: Any, heads: Heads, path: str) -> None:
+    def __init__(self, book: Any, heads: Heads, path: str, links: str | None = None) -> None:
         bold = book.add_format({"bold": True, "bottom": 1})
-        self._sheets = {made.name: _Sheets(book, made, heads, bold) for made in (*TABLES.values(), ERRORS)}
+        self._sheets = {made.name: _Sheets(book, made, heads, bold, links) for made in (*TABLES.values(), ERRORS)}
         self.errors = f"the sheet {_name(ERRORS, heads)} of {path}"
 
     def write(self, name: str, found: Iterable[Row]) -> int:
@@ -52,9 +61,11 @@ class Workbook:
 class _Sheets:
     """One table: a sheet, and another wherever one is full."""
 
-    def __init__(self, book: Any, made: Table, heads: Heads, bold: Any) -> None:
+    def __init__(self, book: Any, made: Table, heads: Heads, bold: Any, links: str | None) -> None:
         self._book, self._bold, self._name = book, bold, _name(made, heads)
         self._heads = made.heads(heads)
+        self._link_of = None if links is None else link_of(made.name)
+        self._pages = "" if links is None else _address(links)
         self._count = 0
         self._open()
 
@@ -84,10 +95,13 @@ class _Sheets:
 
     def _cells(self, row: Row) -> None:
         sheet, at = self._sheet, self._row
+        linked, link = self._link_of(row) if self._link_of and at <= LINKS else (-1, "")
         for column, cell in enumerate(row):
             if cell is None:
                 continue
-            if isinstance(cell, str):
+            if column == linked and cell:
+                sheet.write_url(at, column, f"external:{self._pages}/{link}", string=_fitting(cell))
+            elif isinstance(cell, str):
                 sheet.write_string(at, column, _fitting(cell))
             elif isinstance(cell, bool):
                 sheet.write_boolean(at, column, cell)
@@ -101,8 +115,8 @@ class _Sheets:
 
 
 @contextmanager
-def workbook_file(path: str, heads: Heads) -> Iterator[Workbook]:
-    """The output that is a workbook."""
+def workbook_file(path: str, heads: Heads, links: str | None = None) -> Iterator[Workbook]:
+    """The output that is a workbook; ``links`` is the directory of the pages that its rows link to, seen from it."""
     xlsxwriter = library("xlsxwriter", "xlsx", path)
     _check(path)
     with atomic_path(path) as part:
@@ -111,7 +125,7 @@ def workbook_file(path: str, heads: Heads) -> Iterator[Workbook]:
             # Beyond 4 GB, which only a much larger batch than a sheet is for can reach.
             book.use_zip64()
             book.set_properties({"comments": WRITER, "created": _STAMP})
-            made = Workbook(book, heads, path)
+            made = Workbook(book, heads, path, links)
             yield made
             made.finish()
             book.close()
@@ -143,6 +157,17 @@ def _check(path: str) -> None:
 
 def _name(made: Table, heads: str) -> str:
     return made.zh if heads == "zh" else made.name
+
+
+def _address(directory: str) -> str:
+    """``directory`` as a link names it; what is not ASCII stays as it is, which is how spreadsheets write it.
+
+    >>> _address("2024年 #1.pages")
+    '2024年%20%231.pages'
+    """
+    return _NOT_IN_LINK.sub(
+        lambda found: quote(found[0], safe="", errors="surrogateescape"), directory.replace(os.sep, "/")
+    )
 
 
 def _fitting(text: str) -> str:
