@@ -1,6 +1,8 @@
 """Frozen, typed records: what a report is made of and what is taken out of it.
 
 Every record carries ``start`` and ``end`` with ``report.text[start:end] == record.text``.
+
+Records hold only plain values, so they can be in no cycle: with ``gc=False`` the garbage collector never looks at them.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ Stage = Literal["planned", "start", "ongoing", "complete"]
 Relation = Literal["=", ">", ">=", "<", "<=", "assigned", "positive", "down"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What every row of every table has.
 
     ``section`` is the path of the section that holds the record ("三/六/守牢生态底线");
@@ -36,7 +38,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     section: str
 
 
-class Quantity(Record, frozen=True, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True, gc=False):
     """A number with a unit that measures something ("〔3.9%〕以内"); see the column list in docs/tables.md.
 
     ``value`` and ``value_max`` are in ``unit`` as written; ``value_base`` and ``value_max_base``
@@ -64,7 +66,7 @@ class Quantity(Record, frozen=True, kw_only=True):
     confidence: float
 
 
-class RelativeTarget(Record, frozen=True, kw_only=True):
+class RelativeTarget(Record, frozen=True, kw_only=True, gc=False):
     """A promise without a number ("居民收入增长与经济增长〔同步〕")."""
 
     indicator: str
@@ -79,7 +81,7 @@ class RelativeTarget(Record, frozen=True, kw_only=True):
     confidence: float
 
 
-class Slogan(Record, frozen=True, kw_only=True):
+class Slogan(Record, frozen=True, kw_only=True, gc=False):
     """A quoted expression, or a known slogan without quotes (``quoted`` false); ``text`` is the inside."""
 
     kind: SloganKind
@@ -92,7 +94,7 @@ class Slogan(Record, frozen=True, kw_only=True):
     confidence: float
 
 
-class Project(Record, frozen=True, kw_only=True):
+class Project(Record, frozen=True, kw_only=True, gc=False):
     """A named project or programme; ``name`` has the shared head restored, ``text`` is the conjunct's own span."""
 
     name: str
@@ -109,7 +111,7 @@ class Project(Record, frozen=True, kw_only=True):
     confidence: float
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True):
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A sentence of the body; ``section`` is the index of its section in ``report.sections``, or None."""
 
     index: int

@@ -81,10 +81,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         try:
             plain = msgspec.json.decode(text)
             sections = [dict(s) for s in plain.pop("sections")]
-            sentences = [dict(s) for s in plain.pop("sentences")]
-            body = plain["text"]
+            body, spans = plain["text"], plain.pop("sentences")
             root = dict(plain.pop("root_span"))
-            whole = msgspec.convert({**plain, "root": _plant(root, sections, sentences, body)}, cls)
+            sentences = [Sentence(index=i, text=body[s["start"] : s["end"]], **s) for i, s in enumerate(spans)]
+            whole = msgspec.convert({**plain, "root": _plant(root, sections, sentences)}, cls)
         except (KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
             raise ValueError(f"this is no report written by Report.to_json: {error}") from error
         return whole
@@ -139,7 +139,7 @@ def _assemble(source: Source, rules: Ruleset, meta: dict[str, Any]) -> Report:
     doc = structure.build(source, view, rules, meta)
     # What an appended glossary says of its terms is no promise of the report.
     glossary = [view.span(n.start, n.end) for n in doc.nodes if n.kind == "glossary" and n.parent is None]
-    return Report(
+    report = Report(
         text=source.text,
         meta=doc.meta,
         root=_root(doc),
@@ -150,6 +150,8 @@ def _assemble(source: Source, rules: Ruleset, meta: dict[str, Any]) -> Report:
         slogans=_outside(glossary, slogans.extract(doc)),
         projects=_outside(glossary, projects.extract(doc)),
     )
+    doc.memo.clear()  # what is kept there refers to the document: without it, both go at once
+    return report
 
 
 def _outside(spans: list[tuple[int, int]], records: tuple[R, ...]) -> tuple[R, ...]:
@@ -158,7 +160,7 @@ def _outside(spans: list[tuple[int, int]], records: tuple[R, ...]) -> tuple[R, .
 
 
 def _root(doc: Document) -> Section:
-    view = doc.view
+    view, text = doc.view, doc.source.text
     sections, sentences = [], []
     for node in doc.nodes:
         start, end = view.span(node.start, node.end)
@@ -176,17 +178,17 @@ def _root(doc: Document) -> Section:
                 "scope": node.scope,
             }
         )
-    for span in doc.sentences:
-        start, end = view.span(span.start, span.end)
-        sentences.append({"start": start, "end": end, "section": span.section})
-    return _plant({"start": 0, "end": len(doc.source.text)}, sections, sentences, doc.source.text)
+    for index, (start, end, section) in enumerate(doc.sentences):
+        start, end = view.span(start, end)
+        sentences.append(Sentence(index=index, start=start, end=end, text=text[start:end], section=section))
+    return _plant({"start": 0, "end": len(text)}, sections, sentences)
 
 
-def _plant(root: dict[str, int], sections: list[dict[str, Any]], sentences: list[dict[str, Any]], text: str) -> Section:
+def _plant(root: dict[str, int], sections: list[dict[str, Any]], sentences: list[Sentence]) -> Section:
     """The nested tree of flat sections, each of which names its parent by index."""
     own: dict[int | None, list[Sentence]] = {}
-    for index, s in enumerate(sentences):
-        own.setdefault(s["section"], []).append(Sentence(index=index, text=text[s["start"] : s["end"]], **s))
+    for sentence in sentences:
+        own.setdefault(sentence.section, []).append(sentence)
     below: dict[int | None, list[Section]] = {}
     for index in reversed(range(len(sections))):
         section = Section(

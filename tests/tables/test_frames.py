@@ -61,7 +61,7 @@ def test_the_reports_table_counts(report: Report) -> None:
     assert row["n_chars"] == len(TEXT) - TEXT.count("\n")
     assert (row["n_targets"], row["n_quantities"]) == (2, 4)
     assert (row["n_sections"], row["n_sentences"]) == (len(report.sections), len(report.sentences))
-    assert row["tokenizer"].startswith("jieba 0.")
+    assert row["tokenizer"].startswith("rjieba 0.")
     assert "year=caller" in row["meta_source"].split("|")
 
 

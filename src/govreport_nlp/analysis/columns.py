@@ -51,7 +51,9 @@ ATTENTION = Table(
             "longest of all lists counts; `every` all of them count.",
             values=("longest", "longest_of_all", "every"),
         ),
-        Column("tokenizer", "string", "分词器", "What cut the words, with its version; it knew all lists' words."),
+        Column(
+            "tokenizer", "string", "分词器", "What cut the words, with its version: jieba, which knew all lists' words."
+        ),
         Column("source", "string", "来源", "Where the list is from: the paper that a shipped one cites, or a file."),
         Column("problem", "string", "问题", "Why the file could not be read."),
     ),

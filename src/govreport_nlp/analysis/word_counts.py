@@ -147,7 +147,7 @@ class Cutter:
     def __init__(self, listed: Iterable[str], rules: Ruleset = SHIPPED) -> None:
         self._tokenizer: Any = words.tokenizer_with(tuple(sorted(set(listed))))
         self._stops = stop_words(rules)
-        self.name = words.tokenizer_name()
+        self.name = words.list_tokenizer_name()
 
     def count(self, text: str) -> tuple[int, int]:
         """How many words ``text`` has, and how many that are no stop words; punctuation is no word.

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from govreport_nlp.batch.portable import packed_directory
+from govreport_nlp.batch.portable import digest_of
 from govreport_nlp.batch.work import Job
 from govreport_nlp.errors import OutputError
 from govreport_nlp.rules import Ruleset
@@ -41,8 +41,7 @@ class Keys:
     """
 
     def __init__(self, names: Sequence[str], rules: Ruleset) -> None:
-        own = [packed_directory(directory).digest for directory in rules.directories]
-        self._common = _digest(_encode([library_version(), own, list(names)]))
+        self._common = _digest(_encode([library_version(), digest_of(rules), list(names)]))
 
     def __call__(self, job: Job, data: bytes) -> bytes:
         """The key of a job whose report has these bytes."""

@@ -78,15 +78,19 @@ def portable(rules: Ruleset) -> Ruleset:
     """
     if not rules.directories:
         return rules
-    packed = Ruleset(tuple(map(packed_directory, rules.directories)))
+    packed = Ruleset(tuple(map(_packed, rules.directories)))
     _try(packed)
     return packed
 
 
-def packed_directory(directory: RuleDirectory) -> FilesInMemory:
-    """The rule files of a directory with their contents; ``digest`` tells whether two are the same."""
+def digest_of(rules: Ruleset) -> str:
+    """What tells the user's own rules from any others: by their names and contents; empty where there are none."""
+    packed = [_packed(directory) for directory in rules.directories]
+    return " ".join(one.digest for one in packed if isinstance(one, FilesInMemory) and one.files)
+
+
+def _packed(directory: RuleDirectory) -> RuleDirectory:
     if not isinstance(directory, Path):
-        assert isinstance(directory, FilesInMemory)
         return directory
     files: dict[str, bytes] = {}
     for path in sorted(directory.rglob("*")):

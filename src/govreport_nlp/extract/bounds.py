@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from govreport_nlp.extract.detect import Number
 from govreport_nlp.model import Bound
@@ -22,7 +24,7 @@ class BoundRule(Rule, frozen=True, kw_only=True):
     unless: str = ""
 
 
-class BoundReading(NamedTuple):
+class BoundReading(msgspec.Struct, frozen=True, gc=False):
     """The bound of a number, the words that made it, the rule, and where its words end behind the number."""
 
     bound: Bound
@@ -43,18 +45,21 @@ class Bounds:
             f"(?<![{rule.unless}]){word}" if (rule := self._word["before", word]).unless else word
             for word in longest["before"]
         ]
-        self._before = re.compile(f"(?:{'|'.join(guarded)})(?:了|到|至|在)?$")
+        self._before = re.compile(f"(?:{'|'.join(guarded)})(?:[{_PARTICLES}])?$")
+        # Most numbers have neither: the characters beside them tell it ($ stands before a newline too).
+        self._opening = frozenset(word[0] for word in longest["after"])
+        self._closing = frozenset(word[-1] for word in longest["before"]).union(_PARTICLES, "\n")
         self._reach = max(map(len, longest["before"])) + 2
 
     def read(self, text: str, number: Number) -> BoundReading:
         """The bound of ``number`` in ``text``: inside wins over after, after over before."""
-        end, modifier, rule = number.end, "", None
-        after = self._after.match(text, number.end)
-        if after:
+        start, end, modifier, rule = number.start, number.end, "", None
+        if text[end : end + 1] in self._opening and (after := self._after.match(text, end)):
             end, modifier = after.end(), after[0]
             rule = self._word["after", after[0]]
-        before = self._before.search(text[max(0, number.start - self._reach) : number.start])
-        if before:
+        if text[start - 1 : start] in self._closing and (
+            before := self._before.search(text[max(0, start - self._reach) : start])
+        ):
             word = before[0] if ("before", before[0]) in self._word else before[0][:-1]
             modifier = f"{word}…{modifier}" if modifier else word
             if rule is None:
@@ -69,6 +74,7 @@ class Bounds:
 
 
 _PLACES = ("before", "after", "inside")
+_PARTICLES = "了到至在"
 
 
 @functools.lru_cache(maxsize=8)

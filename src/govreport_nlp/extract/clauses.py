@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+
+import msgspec
 
 from govreport_nlp.extract.bounds import BoundReading, bounds
-from govreport_nlp.extract.cues import AIM, ANNUAL, EACH, FIRM, LEAD, NOUN, Cue, Cues, lexicon
+from govreport_nlp.extract.cues import AIM, ANNUAL, EACH, FIRM, LEAD, NOUN, Cue, Cues, lexicon, roles_of
 from govreport_nlp.extract.detect import Number
-from govreport_nlp.extract.measures import LEVEL, MeasureReading, Measures, measures
+from govreport_nlp.extract.measures import LEVEL, TELLING, MeasureReading, Measures, measures
 from govreport_nlp.extract.place import Places
 from govreport_nlp.model import Commitment
 from govreport_nlp.structure.outline import Document
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(msgspec.Struct, gc=False):
     """A number in its clause, filled step by step: reading, naming, status.
 
     ``left`` is where the clause begins, ``right`` where it ends; ``link`` joins it to the number before ("、", "，",
-    "到" after 由A, "-" for nothing between, "" at a sentence's first); ``taken`` is where its words end.
+    "到" after 由A, "-" for nothing between, "" at a sentence's first); ``roles`` are those of its cue words, ``taken``
+    is where its words end.
     """
 
     number: Number
@@ -29,7 +30,7 @@ class Clause:
     left: int
     right: int
     link: str
-    cues: list[Cue]
+    roles: int
     measure: MeasureReading
     commitment: Commitment
     annual: bool
@@ -42,7 +43,7 @@ class Clause:
     @property
     def each(self) -> bool:
         """Whether its verb deals out one number a name (分别)."""
-        return any(c.roles & EACH for c in self.cues)
+        return bool(self.roles & EACH)
 
 
 class ClauseReader:
@@ -51,20 +52,24 @@ class ClauseReader:
     def __init__(self, doc: Document, numbers: list[Number], places: Places) -> None:
         self.text = doc.view.text
         self._sentences = doc.sentences
-        self._places = places
-        held = [doc.sentences[i][:2] for i in sorted({places.index(n.start) for n in numbers})]
+        self._numbers = numbers
+        self._held = [places.index(n.start) for n in numbers]
+        held = [doc.sentences[i][:2] for i in dict.fromkeys(self._held)]
         self.cues: Cues = lexicon(doc.rules).scan(self.text, held)
         self._promises = [(c.start, c.roles) for c in self.cues.items if c.roles & (FIRM | AIM)]
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
-        self._breaks = [m.start() for span in held for m in _BREAK.finditer(self.text, *span) if m[1]]
+        breaks = (m.start() for span in held for m in _BREAK.finditer(self.text, *span))
+        self._breaks = [at for at in breaks if self.text[at] != "（"]
 
-    def read(self, numbers: list[Number]) -> list[Clause]:
-        """The clauses of ``numbers``, with measures handed down lists."""
+    def read(self) -> list[Clause]:
+        """The clauses of the numbers, with measures handed down lists."""
         out: list[Clause] = []
-        for i, number in enumerate(numbers):
-            following = numbers[i + 1].start if i + 1 < len(numbers) else len(self.text)
-            out.append(self._read_one(number, out[-1] if out else None, following))
+        previous: Clause | None = None
+        ends = [*(number.start for number in self._numbers[1:]), len(self.text)]
+        for number, sentence, following in zip(self._numbers, self._held, ends, strict=True):
+            previous = self._read_one(number, sentence, previous, following)
+            out.append(previous)
         return out
 
     def wide_left(self, start: int, sentence: int, least: int) -> int:
@@ -82,30 +87,34 @@ class ClauseReader:
         """Where the sentence of ``clause`` begins."""
         return self._sentences[clause.sentence].start
 
-    def _read_one(self, number: Number, previous: Clause | None, following: int) -> Clause:
-        text, breaks = self.text, self._breaks
+    def _read_one(self, number: Number, sentence: int, previous: Clause | None, following: int) -> Clause:
+        text, breaks, start = self.text, self._breaks, number.start
         bound = self._bounds.read(text, number)
-        sentence = self._places.index(number.start)
-        k = bisect_left(breaks, number.start)
-        left = max(breaks[k - 1] + 1 if k else 0, self._sentences[sentence].start)
-        if previous is not None:
-            left = max(left, min(previous.bound.end, number.start))
-        j = bisect_left(breaks, bound.end)
-        right = min(breaks[j] if j < len(breaks) else len(text), following, self._sentences[sentence].end)
-        link = self._link(previous, sentence, left, number)
-        found = self.cues.between(left, number.start)
-        commitment, annual = self._promise(sentence, number.start), any(c.roles & ANNUAL for c in found)
-        measure = self._measure(number, bound, found, left, sentence, previous, link)
-        return Clause(number, bound, sentence, left, right, link, found, measure, commitment, annual, bound.end)
+        left, right, _ = self._sentences[sentence]
+        k = bisect_left(breaks, start)
+        if k and breaks[k - 1] >= left:
+            left = breaks[k - 1] + 1
+        if previous is not None and previous.bound.end > left:
+            left = max(left, min(previous.bound.end, start))
+        k = bisect_left(breaks, bound.end, k)
+        if k < len(breaks) and breaks[k] < right:
+            right = breaks[k]
+        if following < right:
+            right = following
+        link = self._link(previous, left, start) if previous is not None and previous.sentence == sentence else ""
+        found = self.cues.between(left, start)
+        roles = roles_of(found)
+        measure = self._measure(number, bound, found, roles, left, sentence, previous, link)
+        promise = self._promise(sentence, start)
+        annual = bool(roles & ANNUAL)
+        return Clause(number, bound, sentence, left, right, link, roles, measure, promise, annual, bound.end)
 
-    def _link(self, previous: Clause | None, sentence: int, left: int, number: Number) -> str:
-        if previous is None or previous.sentence != sentence:
-            return ""
+    def _link(self, previous: Clause, left: int, start: int) -> str:
         text = self.text
         gap = text[previous.bound.end : left]
-        if any(c in _HARD for c in gap):
+        if not _HARD.isdisjoint(gap):
             return "，"
-        between = text[previous.bound.end : number.start]
+        between = text[previous.bound.end : start]
         reaches = not _REACHED.isdisjoint(between) and _TO.match(between)
         if reaches and _FROM.search(text, previous.left, previous.number.start):
             return "到"
@@ -116,6 +125,7 @@ class ClauseReader:
         number: Number,
         bound: BoundReading,
         found: list[Cue],
+        roles: int,
         left: int,
         sentence: int,
         previous: Clause | None,
@@ -124,14 +134,18 @@ class ClauseReader:
         text, reader = self.text, self._measures
         if number.form == "zero":
             return reader.zero
-        etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
-        reading = reader.read(found, number.unit, number.form, left, number.start, etc)
+        reading = None
+        if roles & TELLING:
+            etc = _NOWHERE
+            if text.find("等", left, number.start) >= 0:
+                etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
+            reading = reader.read(found, number.unit, number.form, left, number.start, etc)
         if reading is None and text[left - 1 : left] == "、":
             wide = self.wide_left(number.start, sentence, previous.bound.end if previous is not None else 0)
             ends = frozenset(k for k in range(wide + 1, left) if text[k] in "、等")
             around = self.cues.between(wide, number.start)
             reading = reader.read(around, number.unit, number.form, wide, number.start, ends)
-        if reading is None or reading.measure == "level":
+        if number.unit.base == "%" and (reading is None or reading.measure == "level"):
             reading = reader.rate_after(text, bound.end, number.unit) or reading
         if reading is not None:
             return reading
@@ -145,15 +159,19 @@ class ClauseReader:
     def _promise(self, sentence: int, end: int) -> Commitment:
         """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon."""
         k = bisect_left(self._promises, (end,)) - 1
-        start = max(self._sentences[sentence].start, end - _REACH)
-        if k < 0 or self._promises[k][0] < start or self.text.find("；", self._promises[k][0], end) >= 0:
+        if k < 0:
             return "plain"
-        return "firm" if self._promises[k][1] & FIRM else "aim"
+        at, roles = self._promises[k]
+        if at < end - _REACH or at < self._sentences[sentence].start or self.text.find("；", at, end) >= 0:
+            return "plain"
+        return "firm" if roles & FIRM else "aim"
 
 
 _REACH = 200  # characters: a word of promise further away belongs to something else
-_HARD = "，。；：！？\n"
-_BREAK = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？\n、])")
+_HARD = frozenset("，。；：！？\n")
+_NOWHERE: frozenset[int] = frozenset()
+# A short bracket is passed over; with the class first, the next break is searched for fast.
+_BREAK = re.compile(r"[（，。；：！？\n、](?:(?<!（)|[^（）\n]{0,14}）)")
 _REACHED = frozenset("到至为成")
 _FROM = re.compile(r"[由从自](?!事)")
 _TO = re.compile(r"[^，。；]{0,12}(?:到|至|为|成)[^，。；]{0,8}$")

@@ -51,10 +51,13 @@ def plain(name: str) -> str:
     >>> plain("全省研发投入占GDP的比重")
     '研发投入占GDP比重'
     """
-    return _DROP.sub("", _REGION.sub("", name))
+    if name[:1] in _REGION_OPENING:
+        name = _REGION.sub("", name)
+    return name.replace("的", "") if name.isalnum() else _DROP.sub("", name)
 
 
 _REGION = re.compile(r"^(?:全[省市区县州盟旗国]|[我本][省市区县州国旗盟]|全自治区)的?")
+_REGION_OPENING = frozenset("全我本")
 _DROP = re.compile(r"[“”‘’\"'「」\s的]")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import ahocorasick_rs
+import msgspec
 
 from govreport_nlp.extract.bounds import BoundRule
 from govreport_nlp.rules import Rule, Ruleset
@@ -31,7 +31,7 @@ class WordRule(Rule, frozen=True, kw_only=True):
     prefixes: tuple[str, ...] = ()
 
 
-class Cue(NamedTuple):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """A cue word in the view; ``roles`` is a bit set."""
 
     start: int
@@ -58,19 +58,22 @@ class Lexicon:
         self.words = tuple(roles)
         self._bits = tuple(b if not b & NOUN else b & (NOUN | NEW) for b in roles.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
-            list(self.words), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            list(self.words),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.DFA,
         )
 
     def scan(self, text: str, spans: Iterable[tuple[int, int]] | None = None) -> Cues:
         """The cues of ``text`` in order, or of ``spans`` of it alone (in order, apart)."""
-        bits, find, make = self._bits, self._automaton.find_matches_as_indexes, Cue._make
-        items = []
+        bits, find = self._bits, self._automaton.find_matches_as_indexes
+        items: list[Cue] = []
         for start, end in spans if spans is not None else ((0, len(text)),):
             part = text[start:end]
-            for i, a, b in find(part):
+            found = find(part)
+            if "率" in part:
                 # A verb before 率 is a name: 化解率 resolves nothing.
-                if part[b : b + 1] != "率":
-                    items.append(make((start + a, start + b, bits[i])))
+                found = [match for match in found if part[match[2] : match[2] + 1] != "率"]
+            items += [Cue(start + a, start + b, bits[i]) for i, a, b in found]
         return Cues(items)
 
 
@@ -85,11 +88,20 @@ class Cues:
 
     def between(self, start: int, end: int) -> list[Cue]:
         """The cues that lie wholly between two offsets."""
-        i = bisect_left(self._starts, start)
-        j = bisect_left(self._starts, end, i)
-        if j > i and self.items[j - 1].end > end:
+        starts, items = self._starts, self.items
+        i = bisect_left(starts, start)
+        j = bisect_left(starts, end, i)
+        if j > i and items[j - 1].end > end:
             j -= 1
-        return self.items[i:j]
+        return items[i:j]
+
+
+def roles_of(found: Iterable[Cue]) -> int:
+    """All roles that any of ``found`` has."""
+    roles = 0
+    for cue in found:
+        roles |= cue.roles
+    return roles
 
 
 @functools.lru_cache(maxsize=8)

@@ -45,6 +45,18 @@ class MeasureReading(NamedTuple):
 
 
 LEVEL = MeasureReading("level", None, "level", False)
+_GAP = MeasureReading("level", None, "gap", False)
+_REACHED = MeasureReading("level", None, "reached", False)
+_DONE = MeasureReading("level", None, "done", True)
+_ADDED = MeasureReading("change", "up", "added", True)
+_ADDED_NOUN = MeasureReading("change", "up", "added", False)
+_REMOVED = MeasureReading("change", "down", "removed", True)
+_WAYS: tuple[Direction, Direction] = ("up", "down")
+_GROWN = {way: MeasureReading("growth", way, "growth", False) for way in _WAYS}
+_CHANGED = {way: MeasureReading("change", way, "changed", False) for way in _WAYS}
+
+TELLING = TO | GAP | UP | DOWN | NEW | CUT | ACT
+"""The roles of words that can say a measure."""
 
 
 class Measures:
@@ -74,17 +86,19 @@ class Measures:
         (涨幅控制在3%). ``ends`` are places where a conjunct of a list ends: a verb there is part of a name.
         """
         if unit.base == "个百分点" and any(c.roles & GAP for c in found):
-            return MeasureReading("level", None, "gap", False)
-        rate = next((c for c in found if c.roles & RATE), None)
+            return _GAP
         for cue in reversed(found):
             roles = cue.roles
+            if not roles & TELLING:
+                continue
             if roles & TO:
+                rate = next((c for c in found if c.roles & RATE), None)
                 moving = rate or next((c for c in found if c.end == cue.start and c.roles & (UP | DOWN)), None)
                 if moving is not None and unit.base == "%":
                     return _growth(moving.roles)
-                return _named_change(found, cue) or MeasureReading("level", None, "reached", False)
+                return _named_change(found, cue) or _REACHED
             if roles & GAP and not roles & (UP | DOWN):
-                return MeasureReading("level", None, "gap", False)
+                return _GAP
             if roles & (UP | DOWN) and not roles & NOUN:
                 touching = _touches(found, cue, end)
                 if unit.dimension == "ratio" and (touching or cue.end - cue.start > 1):
@@ -92,13 +106,11 @@ class Measures:
                 if touching and (roles & AMOUNT or unit.dimension not in ("count", "area", "length")):
                     return _moved(roles, unit, form)
             if roles & NEW and (roles & NOUN or cue.end not in ends):
-                return MeasureReading("change", "up", "added", not roles & NOUN)
+                return _ADDED_NOUN if roles & NOUN else _ADDED
             if roles & CUT and not roles & NOUN:
-                if unit.base == "%":
-                    return MeasureReading("growth", "down", "growth", False)
-                return MeasureReading("change", "down", "removed", True)
+                return _GROWN["down"] if unit.base == "%" else _REMOVED
             if roles & ACT and not roles & (NOUN | TAIL) and (roles & STRONG or _opens(found, cue, start)):
-                return MeasureReading("level", None, "done", True)
+                return _DONE
         return None
 
 
@@ -131,18 +143,18 @@ def _named_change(found: list[Cue], until: Cue) -> MeasureReading | None:
         if cue is until:
             break
         if cue.roles & NEW:
-            return MeasureReading("change", "up", "added", True)
+            return _ADDED
     return None
 
 
 def _growth(roles: int) -> MeasureReading:
-    return MeasureReading("growth", "down" if roles & DOWN else "up", "growth", False)
+    return _GROWN["down" if roles & DOWN else "up"]
 
 
 def _moved(roles: int, unit: Unit, form: str) -> MeasureReading:
     if (unit.base in ("%", "倍", "比例") and unit.dimension == "ratio") or form == "doubling":
         return _growth(roles)
-    return MeasureReading("change", "down" if roles & DOWN else "up", "changed", False)
+    return _CHANGED["down" if roles & DOWN else "up"]
 
 
 @functools.lru_cache(maxsize=8)

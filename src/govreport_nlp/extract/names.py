@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Literal
 
-from govreport_nlp.extract.cues import GAP, LEAD, NOUN, STOP, STRONG, TAIL, TO, VERB, Cue, Cues
+from govreport_nlp.extract.cues import GAP, LEAD, NOUN, STOP, STRONG, TAIL, TO, VERB, Cue, Cues, roles_of
 from govreport_nlp.rules import Rule, Ruleset
 
 
@@ -36,24 +36,27 @@ class Names:
         Before a ``multiple`` (达到农业总产值的2.6倍) what is compared with is no part of the name. Before a ``rate``
         the name is the subject of its clause: a verb that opens it is a noun (服务贸易增长8%).
         """
-        if _COMPARED.match(text, start, end):
+        if text[start] in _COMPARING and _COMPARED.match(text, start, end):
             return None
         found = cues.between(start, end)
-        gap = next((c for c in reversed(found) if c.roles & GAP), None)
-        if multiple and gap is None:
-            gap = next((c for c in found if c.roles & TO), None)
+        roles = roles_of(found)
+        gap = next((c for c in reversed(found) if c.roles & GAP), None) if roles & GAP else None
+        if multiple and gap is None and roles & TO:
+            gap = next(c for c in found if c.roles & TO)
         stop = _strip_tail(text, found, start, end if gap is None else gap.end)
         if stop <= start:
             return None
         begin = start
-        for cue in found:
-            if cue.end >= stop:
-                break
-            if not cue.roles & STRONG or text[cue.end] in "的率量额" or _only_verbs(found, cue.end, stop):
-                continue
-            if not _in_quotes(text, cue.end, stop):
-                begin = cue.end
-        stop = _strip_predicate(text, found, begin, stop)
+        if roles & STRONG:
+            for cue in found:
+                at = cue.end
+                if at >= stop:
+                    break
+                if not cue.roles & STRONG or text[at] in "的率量额" or _only_verbs(found, at, stop):
+                    continue
+                if not _in_quotes(text, at, stop):
+                    begin = at
+            stop = _strip_predicate(text, found, begin, stop)
         etc = text.rfind("等", begin, stop - 1)
         if etc >= 0 and text[etc + 1] not in "级次额值于":
             begin = etc + 1
@@ -62,30 +65,34 @@ class Names:
 
     def is_verb(self, cues: Cues, begin: int, stop: int) -> bool:
         """Whether a span holds nothing but verbs and adverbs (改造提升, 安排): a name only where there is no other."""
-        return _only_verbs(cues.between(begin, stop), begin, stop)
+        found = cues.between(begin, stop)
+        return bool(found) and found[0].start == begin and _only_verbs(found, begin, stop)
 
     def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
         """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""
         if end - start < 2 or text[start] == "（":
             return None
-        while start < end and text[start] in "的“":
-            if text[start] == "“":
-                break
+        while start < end and text[start] == "的":
             start += 1
         stop = end
-        for cue in cues.between(start, end):
+        found = cues.between(start, end)
+        for cue in found:
             if cue.roles & NOUN or not cue.roles & (STOP | STRONG) or (cue.start == start and not cue.roles & STOP):
                 continue
             if cue.end - cue.start == 1:
                 continue
             stop = cue.start
             break
-        close = next((m for m in _AFTER_END.finditer(text, start, stop) if m[1]), None)
-        if close:
-            stop = close.start()
-        while (end_word := _NAME_END.search(text, start, stop)) and end_word.start() > start + 1:
+        for close in _AFTER_END.finditer(text, start, stop):
+            if close[1]:
+                stop = close.start()
+                break
+        while text[stop - 1] in _NAME_ENDING or text.find("的", max(start, stop - 7), stop) >= 0:
+            end_word = _NAME_END.search(text, start, stop)
+            if not end_word or end_word.start() <= start + 1:
+                break
             stop = end_word.start()
-        stop = _strip_tail(text, cues.between(start, stop), start + 1, stop)
+        stop = _strip_tail(text, [c for c in found if c.end <= stop], start + 1, stop)
         return (start, stop) if stop - start >= 2 else None
 
     def opens_with_verb(self, cues: Cues, begin: int, stop: int, *, strict: bool) -> bool:
@@ -101,6 +108,8 @@ class Names:
         while True:
             moved = False
             for cue in found:
+                if cue.start > begin:
+                    break
                 if cue.start != begin or cue.roles & NOUN or not cue.roles & roles:
                     continue
                 verb = bool(cue.roles & VERB and not cue.roles & LEAD)
@@ -111,14 +120,15 @@ class Names:
                 break
             if moved:
                 continue
-            year = _YEAR.match(text, begin, stop)
-            if year and year.end() < stop:
+            if begin >= stop:
+                return begin
+            first = text[begin]
+            if first in _YEAR_OPENING and (year := _YEAR.match(text, begin, stop)) and year.end() < stop:
                 begin = year.end()
-                continue
-            if begin < stop and text[begin] in "的了着和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
+            elif first in _EDGE:
                 begin += 1
-                continue
-            return begin
+            else:
+                return begin
 
     def _leaves_a_name(self, rest: str, *, verb: bool, second: bool) -> bool:
         """Whether ``rest`` can stand alone when a word before it is dropped: 面积 and 利用率 cannot."""
@@ -188,21 +198,24 @@ def _strip_tail(text: str, found: list[Cue], start: int, end: int) -> int:
                 break
             stop = found[i].start
             continue
-        time = _TIME_TAIL.search(text, start, stop)
-        if time:
+        last = text[stop - 1]
+        if last in _TIME_CLOSING and (time := _TIME_TAIL.search(text, start, stop)):
             stop = time.start()
-            continue
-        if text[stop - 1] in "的了：，、 （(":
+        elif last in "的了：，、 （(":
             stop -= 1
-            continue
-        break
+        else:
+            break
     return stop
 
 
 def _strip_predicate(text: str, found: list[Cue], begin: int, stop: int) -> int:
     """Drop a verb that stands between a name and its number (班列全年开行162列)."""
-    last = next((c for c in reversed(found) if c.end == stop), None)
-    if last is None or not last.roles & STRONG or last.roles & NOUN or last.start <= begin:
+    last = None
+    for cue in reversed(found):
+        if cue.end <= stop:
+            last = cue
+            break
+    if last is None or last.end < stop or not last.roles & STRONG or last.roles & NOUN or last.start <= begin:
         return stop
     shorter = _strip_tail(text, found, begin, last.start)
     if shorter - begin < 2 or _only_verbs(found, begin, shorter):
@@ -233,12 +246,17 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
 _TIME_TAIL = re.compile(
     r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}[年季月])的?$"
 )
+_TIME_CLOSING = frozenset("年底末前度”期间季月的\n")
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
+_NAME_ENDING = frozenset("设作务\n")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
     r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"
 )
+_YEAR_OPENING = frozenset("到至在“0123456789一二三四五六七八九十")
+_EDGE = frozenset("的了着和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 _AFTER_END = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？、\n]|[由被获](?![于得准批评]))")
+_COMPARING = frozenset("比较")
 _COMPARED = re.compile(r"(?:比|较)(?![重例较亚])")
 _JOINS = [
     re.compile(r"、|和|与|以及|及"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 
+import msgspec
+
 from govreport_nlp.extract.clauses import Clause, ClauseReader
 from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STOP, STRONG, TAIL, TO, UP, VERB
 from govreport_nlp.extract.measures import LEVEL
@@ -30,12 +32,13 @@ class Namer:
             if i and clauses[i].sentence != clauses[i - 1].sentence:
                 carried = []
             group = self._group(clauses, i)
-            if not self._align(group, carried):
+            if len(group) == 1 or not self._align(group, carried):
                 previous = carried[-1] if carried else None
                 for clause in group:
                     self._name_one(clause, previous)
                     previous = clause
-            _hand_on(group)
+            if len(group) > 1:
+                _hand_on(group)
             carried = [*carried, *group][-_REMEMBERED:]
             i += len(group)
         for clause, following in itertools.pairwise(clauses):
@@ -47,15 +50,17 @@ class Namer:
 
     def _group(self, clauses: list[Clause], i: int) -> list[Clause]:
         """The clauses from ``i`` on whose numbers stand side by side (增长5%、6%和7%)."""
-        group = [clauses[i]]
-        for clause in clauses[i + 1 :]:
-            before = group[-1]
-            if clause.sentence != before.sentence:
+        before = clauses[i]
+        group = [before]
+        for k in range(i + 1, len(clauses)):
+            clause = clauses[k]
+            start, end = before.bound.end, clause.number.start
+            if end - start > 8 or clause.sentence != before.sentence:
                 break
-            gap = self._text[before.bound.end : clause.number.start]
-            if len(gap) > 8 or not _SIDE_BY_SIDE.fullmatch(gap) or self._counts_what_follows(clause):
+            if not _SIDE_BY_SIDE.fullmatch(self._text[start:end]) or self._counts_what_follows(clause):
                 break
             group.append(clause)
+            before = clause
         return group
 
     def _counts_what_follows(self, clause: Clause) -> bool:
@@ -65,10 +70,8 @@ class Namer:
         return self._names.after(self._text, self._cues, clause.bound.end, clause.right) is not None
 
     def _align(self, group: list[Clause], carried: list[Clause]) -> bool:
-        """Give the numbers of a group one name each; False where there is no list of as many names."""
+        """Give the numbers of a group of several one name each; False where there is no list of as many names."""
         n, first = len(group), group[0]
-        if n == 1:
-            return False
         least = carried[-1].taken if carried else 0
         wide = self._reader.wide_left(first.number.start, first.sentence, least)
         span = self._names.before(self._text, self._cues, wide, first.number.start)
@@ -181,7 +184,7 @@ def _hand_on(group: list[Clause]) -> None:
     for clause in group[1:]:
         clause.annual |= first.annual
         if shared and clause.bound.bound == "=":
-            clause.bound = first.bound._replace(end=clause.bound.end)
+            clause.bound = msgspec.structs.replace(first.bound, end=clause.bound.end)
         same_unit = clause.number.unit.base == first.number.unit.base
         if clause.measure == LEVEL and first.measure.measure != "level" and same_unit:
             clause.measure = first.measure

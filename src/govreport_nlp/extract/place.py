@@ -24,7 +24,15 @@ class Places:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._starts = [s.start for s in doc.sentences]
-        self._texts: dict[int, str] = {}
+        self._held: dict[int, tuple[str, str]] = {}
+
+    @classmethod
+    def of(cls, doc: Document) -> Places:
+        """The places of ``doc``, made at the first call."""
+        known = doc.memo.get("places")
+        if not isinstance(known, cls):
+            known = doc.memo["places"] = cls(doc)
+        return known
 
     def index(self, offset: int) -> int:
         """The index of the sentence that holds the view's ``offset`` (the nearest before it, between sentences)."""
@@ -38,14 +46,20 @@ class Places:
 
     def place(self, start: int, end: int) -> Place:
         """The shared fields of a record whose span in the view is ``start`` to ``end``."""
+        return self.within(self.index(start), start, end)
+
+    def within(self, index: int, start: int, end: int) -> Place:
+        """As ``place``, for a span that begins in the sentence with that ``index``."""
+        a, b = self._doc.view.span(start, end)
+        sentence, section = self._held.get(index) or self._hold(index)
+        return {"start": a, "end": b, "text": self._doc.source.text[a:b], "sentence": sentence, "section": section}
+
+    def _hold(self, index: int) -> tuple[str, str]:
+        """The text of a sentence and the path of its section."""
         doc = self._doc
-        a, b = doc.view.span(start, end)
-        sentence, section = "", ""
+        held = "", ""
         if self._starts:
-            i = self.index(start)
-            s = doc.sentences[i]
-            if i not in self._texts:
-                self._texts[i] = doc.view.original(s.start, s.end).strip()
-            sentence = self._texts[i]
-            section = doc.nodes[s.section].path if s.section is not None else ""
-        return Place(start=a, end=b, text=doc.source.text[a:b], sentence=sentence, section=section)
+            start, end, section = doc.sentences[index]
+            held = doc.view.original(start, end).strip(), "" if section is None else doc.nodes[section].path
+        self._held[index] = held
+        return held

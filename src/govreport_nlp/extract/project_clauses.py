@@ -21,7 +21,7 @@ from govreport_nlp.extract.project_lexicon import (
 
 _HIDDEN = re.compile(
     r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,30}\"|《[^《》\n]{1,40}》"
-    r"|[（(][^（()）\n]{1,40}[）)]"
+    r"|（[^（()）\n]{1,40}[）)]|\([^（()）\n]{1,40}[）)]"  # each begins with a character, which is searched for fast
 )
 _COMMAS = ("，", ",")
 _OPENERS = "\n。；;：:！？"

@@ -30,7 +30,7 @@ def extract(doc: Document) -> tuple[Project, ...]:
     found: dict[int, Find] = {}
     for find in finds(text, masked, slots(masked, lex), lex):
         found.setdefault(find.start, find)
-    places, timeline = Places(doc), Timeline.of(doc)
+    places, timeline = Places.of(doc), Timeline.of(doc)
     records = []
     glossary = any(node.kind == "glossary" for node in doc.nodes)
     for start, find in sorted(found.items()):

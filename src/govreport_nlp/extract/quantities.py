@@ -29,9 +29,9 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
     numbers = detector(doc.rules).find(doc.view.text)
     if not numbers:
         return ()
-    places, timeline = Places(doc), Timeline.of(doc)
+    places, timeline = Places.of(doc), Timeline.of(doc)
     reader = ClauseReader(doc, numbers, places)
-    clauses = reader.read(numbers)
+    clauses = reader.read()
     Namer(reader, names(doc.rules)).name(clauses)
     book, status = codebook(doc.rules), statuses(doc.rules)
     rows = []
@@ -40,7 +40,7 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
         moment = status.read(reader.text, clause, previous, timeline)
         name, measure = clean_name(clause.name), clause.measure
         indicator = book.find(name, measure.measure, measure.direction, clause.number.unit.base)
-        place = places.place(clause.number.start, clause.number.end)
+        place = places.within(clause.sentence, clause.number.start, clause.number.end)
         rows.append(_record(clause, place, moment, name, indicator))
         previous = clause
     return tuple(rows)
@@ -49,7 +49,11 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
 def _record(clause: Clause, place: Place, moment: Moment, name: str, indicator: str | None) -> Quantity:
     number, unit, bound, measure = clause.number, clause.number.unit, clause.bound, clause.measure
     return Quantity(
-        **place,
+        start=place["start"],
+        end=place["end"],
+        text=place["text"],
+        sentence=place["sentence"],
+        section=place["section"],
         indicator=name,
         indicator_id=indicator,
         value=number.value,

@@ -40,6 +40,13 @@ _ROLES = {
     "『": (3, "("),
     "』": (3, ")"),
 }
+# What is typed right: each mark that opens is followed by one of its own that closes.
+_PLAIN = frozenset(
+    a + b
+    for a, (family, opens) in _ROLES.items()
+    for b, closes in _ROLES.items()
+    if opens == "(" and closes == (family, ")")
+)
 _FAMILIES = 4
 _SINGLE = 1
 _WORD = re.compile(r"[^\W_]")
@@ -61,31 +68,33 @@ def find(text: str) -> list[Quote]:
     """
     quotes: list[Quote] = []
     for marks in _paragraphs(text):
-        pairs = _plain_pairs(text, marks)
-        if pairs is None:
-            pairs = sorted(_pairs(text, _oriented(marks)))
-        quotes += _shallow(text, pairs)
+        plain = _plain(text, marks)
+        if plain is None:
+            every = [_Mark(at, *_ROLES[text[at]]) for at in marks]
+            plain = list(_shallow(text, sorted(_pairs(text, _oriented(every)))))
+        quotes += plain
     return quotes
 
 
-def _plain_pairs(text: str, marks: list[_Mark]) -> list[tuple[int, int]] | None:
-    """The pairs of a paragraph where each mark that opens is followed by its own that closes; None elsewhere."""
-    pairs = []
-    for first, second in zip(marks[::2], marks[1::2], strict=False):
-        if first.role != "(" or second.role != ")" or first.family != second.family:
+def _plain(text: str, marks: list[int]) -> list[Quote] | None:
+    """The quotes of a paragraph where each mark that opens is followed by its own that closes; None elsewhere."""
+    if len(marks) % 2:
+        return None
+    quotes = []
+    for start, end in zip(marks[::2], marks[1::2], strict=True):
+        if text[start] + text[end] not in _PLAIN or not _has_word(text, start, end):
             return None
-        if not _has_word(text, first.at, second.at):
-            return None
-        pairs.append((first.at, second.at))
-    return pairs if len(marks) % 2 == 0 else None
+        quotes.append(_without_space(text, start, end))
+    return [quote for quote in quotes if quote.start < quote.end]
 
 
-def _paragraphs(text: str) -> Iterator[list[_Mark]]:
-    marks: list[_Mark] = []
+def _paragraphs(text: str) -> Iterator[list[int]]:
+    """Where the marks of each paragraph stand that has any."""
+    marks: list[int] = []
     for match in _MARK.finditer(text):
-        char = match[0]
-        if char != "\n":
-            marks.append(_Mark(match.start(), *_ROLES[char]))
+        at = match.start()
+        if text[at] != "\n":
+            marks.append(at)
         elif marks:
             yield marks
             marks = []
@@ -179,16 +188,22 @@ def _has_word(text: str, start: int, end: int) -> bool:
 
 
 def _shallow(text: str, pairs: list[tuple[int, int]]) -> Iterator[Quote]:
-    """The pairs as quotes without the space at their edges; deeper nesting than anyone writes is passed over."""
+    """The pairs as quotes; deeper nesting than anyone writes is passed over."""
     enclosing: list[int] = []
     for start, end in pairs:
         while enclosing and enclosing[-1] < start:
             enclosing.pop()
         if len(enclosing) < _MAX_DEPTH:
-            a, b = start + 1, end
-            if text[a].isspace() or text[b - 1].isspace():
-                inside = text[a:b]
-                a, b = a + len(inside) - len(inside.lstrip()), b - len(inside) + len(inside.rstrip())
-            if a < b:
-                yield Quote(a, b, start, end + 1)
+            quote = _without_space(text, start, end)
+            if quote.start < quote.end:
+                yield quote
         enclosing.append(end)
+
+
+def _without_space(text: str, start: int, end: int) -> Quote:
+    """The quote between the marks at ``start`` and ``end``, without the space at its edges."""
+    a, b = start + 1, end
+    if text[a].isspace() or text[b - 1].isspace():
+        inside = text[a:b]
+        a, b = a + len(inside) - len(inside.lstrip()), b - len(inside) + len(inside.rstrip())
+    return Quote(a, b, start, end + 1)

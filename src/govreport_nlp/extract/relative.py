@@ -37,7 +37,7 @@ def extract(doc: Document) -> tuple[RelativeTarget, ...]:
     text = doc.view.text
     anchors, rules = _compiled(doc.rules)
     cut, book, words = names(doc.rules), codebook(doc.rules), lexicon(doc.rules)
-    places, timeline = Places(doc), Timeline.of(doc)
+    places, timeline = Places.of(doc), Timeline.of(doc)
     rows: list[RelativeTarget] = []
     for anchor in anchors.finditer(text):
         near = max(0, anchor.start() - _REACH)

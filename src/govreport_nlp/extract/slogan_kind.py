@@ -16,7 +16,7 @@ FILE = "slogan_kinds.toml"
 SLOGANS = frozenset({"numeric", "abbreviation", "phrase", "model"})
 _LONGEST = 120
 # Marks about and within are dropped; ” and “ part the subject that the rules match.
-_MARKS = str.maketrans("\1\2", "”“", "“”‘’「」『』\"'〝〞〟＂＇")
+_MARKS = re.compile("[“”‘’「」『』\"'〝〞〟＂＇]")
 
 
 class KindRule(Rule, frozen=True, kw_only=True):
@@ -79,7 +79,8 @@ class KindReader:
         """
         if known := self._words.get(inside):
             return known
-        subject = f"{inside[:_LONGEST]}\1{after[:REACH]}\2{before[-REACH:]}".translate(_MARKS)
+        subject = _MARKS.sub("", f"{inside[:_LONGEST]}\1{after[:REACH]}\2{before[-REACH:]}")
+        subject = subject.replace("\1", "”").replace("\2", "“")
         match = self._pattern.match(subject)
         if match is None or match.lastindex is None:
             return Reading("phrase", "phrase.rest", 0.3)

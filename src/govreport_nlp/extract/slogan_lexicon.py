@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from govreport_nlp.extract.slogan_words import classes, either
 from govreport_nlp.model import SloganKind
@@ -80,9 +80,12 @@ class Lexicon:
         words = classes(rules)
         self._head = re.compile(f"{either(words['known_head'])}$")
         self._lead = re.compile(either(words["known_lead"]))
+        # Most terms have neither: one character tells it ($ stands before a newline too).
+        self._head_closing = frozenset(word[-1] for word in words["known_head"]).union("\n")
+        self._lead_opening = frozenset(word[0] for word in words["known_lead"])
         self._numeral = re.compile(either([*words["counting"], *words["magnitude"], *words["numeral_before"]]))
         self._terms = list(bare.values())
-        self._scan = AhoCorasick(list(bare), matchkind=MatchKind.LeftmostLongest)
+        self._scan = AhoCorasick(list(bare), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
     def senses(self, plain: str, after: str = "") -> list[Entry]:
         """The entries of an expression, by its key, and of what follows it (“枫桥”经验), or none.
@@ -97,9 +100,9 @@ class Lexicon:
             if senses := self._senses.get(plain + after[:n]):
                 return senses
         senses = self._senses.get(plain) or []
-        if not senses and (head := self._head.search(plain)):
+        if not senses and plain[-1:] in self._head_closing and (head := self._head.search(plain)):
             senses = self._senses.get(plain[: head.start()]) or []
-        if not senses and (lead := self._lead.match(plain)):
+        if not senses and plain[:1] in self._lead_opening and (lead := self._lead.match(plain)):
             senses = self._senses.get(plain[lead.end() :]) or []
         return senses
 

@@ -42,7 +42,7 @@ def extract(doc: Document) -> tuple[Slogan, ...]:
     quoted = quotes.find(doc.view.text)
     found = [*_read(doc, quoted), *_read_bare(doc, quoted)]
     found.sort(key=lambda one: (one.start, -one.end))
-    places = Places(doc)
+    places = Places.of(doc)
     told = _told(doc, found)
     return tuple(_row(doc, one, places, told) for one in found)
 
@@ -94,8 +94,10 @@ def _told(doc: Document, found: list[_Found]) -> dict[str, Definition]:
 def _row(doc: Document, one: _Found, places: Places, told: dict[str, Definition]) -> Slogan:
     place = places.place(one.start, one.end)
     definition = told.get(one.key)
-    meta = doc.meta
-    sense = next((s for s in one.senses if s.means(place["sentence"], meta.province, meta.year)), None)
+    sense = None
+    if one.senses:
+        sentence, meta = place["sentence"], doc.meta
+        sense = next((s for s in one.senses if s.means(sentence, meta.province, meta.year)), None)
     if definition is None and sense is not None:
         definition = Definition(sense.definition, sense.parts, "lexicon")
     return Slogan(
@@ -105,7 +107,7 @@ def _row(doc: Document, one: _Found, places: Places, told: dict[str, Definition]
         quoted=one.quote is not None,
         definition=definition.text if definition else None,
         definition_source=definition.source if definition else None,
-        parts=_parts(definition, sense),
+        parts=_parts(definition, sense) if definition or sense else (),
         rule=one.reading.rule,
         confidence=one.reading.confidence,
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import NamedTuple
 
 from govreport_nlp.extract.clauses import Clause
 from govreport_nlp.extract.naming import SIZES
 from govreport_nlp.extract.timeline import Moment, Timeline
+from govreport_nlp.extract.touching import ByClosing, Touching
 from govreport_nlp.model import Status
 from govreport_nlp.rules import Rule, Ruleset
 
@@ -28,52 +30,58 @@ class StatusRule(Rule, frozen=True, kw_only=True):
     listed: bool = False
 
 
+class _Tried(NamedTuple):
+    """A rule with its patterns; ``left`` and ``saving`` end before the number, ``right`` begins behind its bound."""
+
+    rule: StatusRule
+    left: re.Pattern[str] | None
+    right: re.Pattern[str] | None
+    saving: re.Pattern[str] | None
+
+
 class Statuses:
     """Decides the moments of numbers; made once a rule set."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self._rules = [
-            (rule, re.compile(f"(?:{rule.before})$"), re.compile(rule.after), _saving(rule))
-            for rule in ruleset.load("status.toml", StatusRule)
-        ]
-        touching = "|".join(f"(?:{rule.before})" for rule, *_ in self._rules if rule.before)
-        self._touched = re.compile(f"(?:{touching})$")
-        self._listed = frozenset(rule.id for rule, *_ in self._rules if rule.listed)
+        rules = ruleset.load("status.toml", StatusRule)
+        self._rules = ByClosing(_tried(rule) for rule in rules)
+        self._listed = frozenset(rule.id for rule in rules if rule.listed)
 
     def read(self, text: str, clause: Clause, previous: Clause | None, timeline: Timeline) -> Moment:
         """The moment of ``clause``; its ``status_rule`` is filled in. ``previous`` is the clause before it."""
         moment = self._moment(text, clause, timeline)
         if previous is not None and previous.status_rule in self._listed and _same_list(clause, previous):
-            moment = moment._replace(status="reference", rule=previous.status_rule)
+            moment = moment.told("reference", previous.status_rule)
         clause.status_rule = moment.rule
         return moment
 
     def _moment(self, text: str, clause: Clause, timeline: Timeline) -> Moment:
         number = clause.number
-        moment = timeline.at(number.start, number=True)
+        moment = timeline.within(clause.sentence, number.start, number=True)
         before = text[max(clause.left - 12, number.start - 30, 0) : number.start]
-        touched = self._touched.search(before) is not None
-        for rule, left, right, saving in self._rules:
-            if rule.before and not touched:
+        for rule, left, right, saving in self._rules.behind(before[-1:]):
+            if rule.wedged and not clause.wedged:
                 continue
             if rule.scope == "review" and moment.status != "achievement":
                 continue
-            if rule.wedged and not clause.wedged:
-                continue
             if rule.dimensions and number.unit.dimension not in rule.dimensions:
                 continue
-            if not right.match(text, clause.bound.end) or not left.search(before):
+            if (left is not None and not left.search(before)) or (
+                right is not None and not right.match(text, clause.bound.end)
+            ):
                 continue
             if saving is not None and saving.search(before):
                 continue
-            if rule.id == "from_value" and moment.rule != "from_year":
-                moment = moment._replace(period_start=None, period_end=None)
-            return moment._replace(status=rule.status, rule=rule.id)
+            timeless = rule.id == "from_value" and moment.rule != "from_year"
+            return moment.told(rule.status, rule.id, timeless=timeless)
         return moment
 
 
-def _saving(rule: StatusRule) -> re.Pattern[str] | None:
-    return re.compile(f"(?:{rule.unless})$") if rule.unless else None
+def _tried(rule: StatusRule) -> tuple[Touching | None, _Tried]:
+    touching = Touching.of(rule.before) if rule.before else None
+    right = re.compile(rule.after) if rule.after else None
+    saving = re.compile(f"(?:{rule.unless})$") if rule.unless else None
+    return touching, _Tried(rule, touching.pattern if touching else None, right, saving)
 
 
 def _same_list(clause: Clause, previous: Clause) -> bool:

@@ -7,6 +7,8 @@ import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from govreport_nlp.extract.numerals import chinese_value
 from govreport_nlp.model import Status
 from govreport_nlp.rules import Rule, Ruleset
@@ -33,7 +35,7 @@ class TenseRule(Rule, frozen=True, kw_only=True):
     silent: bool = False
 
 
-class Moment(NamedTuple):
+class Moment(msgspec.Struct, frozen=True, gc=False):
     """What holds at a place in the text: promised or past, for which years, and how surely that is known."""
 
     status: Status
@@ -41,6 +43,12 @@ class Moment(NamedTuple):
     period_end: int | None
     rule: str = "default"
     sure: bool = True
+
+    def told(self, status: Status, rule: str, *, timeless: bool = False) -> Moment:
+        """This moment with another ``status``, which ``rule`` tells; ``timeless`` without its years."""
+        if timeless:
+            return Moment(status, None, None, rule, self.sure)
+        return Moment(status, self.period_start, self.period_end, rule, self.sure)
 
 
 class _Mark(NamedTuple):
@@ -60,13 +68,16 @@ class _Patterns:
             parts.append(f"(?P<r{i}>{pattern})")
         opens = "".join(sorted({c for rule in self.times for c in rule.opens}))
         self.time = re.compile(f"(?=[{opens}])(?:{'|'.join(parts)})")
+        groups = self.time.groupindex
+        self.years = [groups.get(f"year{i}", 0) for i in range(len(parts))]
+        self.plans = [groups.get(f"plan{i}", 0) for i in range(len(parts))]
         self.tenses = ruleset.load("tense.toml", TenseRule)
         words = {w: r for r in self.tenses for w in r.words}
         self.words = words
         longest = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
         strong = sorted((w for w, r in words.items() if r.strong), key=len, reverse=True)
-        self.strong = re.compile(f"(?=[{''.join(sorted({w[0] for w in strong}))}])(?:{'|'.join(strong)})")
-        self.tense = re.compile(f"(?=[{''.join(sorted({w[0] for w in words}))}])(?:{longest})")
+        self.strong = re.compile("|".join(map(re.escape, strong)))
+        self.tense = re.compile(longest)
 
 
 @functools.lru_cache(maxsize=8)
@@ -103,15 +114,19 @@ class Timeline:
         """The moment of the view's ``offset``; ``number`` where one begins there: 由2010年的 holds for it alone."""
         if not self._starts:
             return Moment("target", self._year, self._year, "no_sentence", sure=False)
-        i = max(bisect_right(self._starts, offset) - 1, 0)
-        base = self._default(i)
-        mark = self._mark_before(i, offset)
+        return self.within(max(bisect_right(self._starts, offset) - 1, 0), offset, number=number)
+
+    def within(self, index: int, offset: int, *, number: bool = False) -> Moment:
+        """As ``at``, for an offset in the sentence with that ``index``."""
+        base = self._defaults.get(index) or self._default(index)
+        marks = self._marks.get(index)
+        if marks is None:
+            marks = self._marks[index] = self._find_marks(*self._doc.sentences[index][:2])
+        mark = self._mark_before(marks, offset) if marks else None
         if mark is None:
             return base
         if mark.rule.effect == "next":
-            return (
-                base if not number else base._replace(period_start=mark.first, period_end=mark.last, rule="from_year")
-            )
+            return base if not number else Moment(base.status, mark.first, mark.last, "from_year", base.sure)
         status = self._status(base, mark)
         if mark.rule.id == "this_year" and base.status == "achievement" and mark.rule.status == "target" and not number:
             status = base.status
@@ -129,11 +144,8 @@ class Timeline:
             return "achievement"
         return "target"
 
-    def _mark_before(self, index: int, offset: int) -> _Mark | None:
-        if index not in self._marks:
-            sentence = self._doc.sentences[index]
-            self._marks[index] = self._find_marks(sentence.start, sentence.end)
-        for mark in reversed(self._marks[index]):
+    def _mark_before(self, marks: list[_Mark], offset: int) -> _Mark | None:
+        for mark in reversed(marks):
             if mark.end > offset or mark.rule.effect == "none":
                 continue
             if mark.rule.effect == "next":
@@ -144,20 +156,19 @@ class Timeline:
         return None
 
     def _find_marks(self, start: int, end: int) -> list[_Mark]:
-        text, year = self._doc.view.text, self._year
+        text, year, patterns = self._doc.view.text, self._year, self._patterns
         if text.find("年", start, end) < 0 and text.find("五”", start, end) < 0 and text.find("届", start, end) < 0:
             return []
         marks = []
-        for match in self._patterns.time.finditer(text, start, end):
+        for match in patterns.time.finditer(text, start, end):
             index = int((match.lastgroup or "r0")[1:])
-            rule = self._patterns.times[index]
-            groups = match.groupdict()
+            rule = patterns.times[index]
             first = None if year is None else year + rule.start
             last = None if year is None else year + rule.end
-            if (written := groups.get(f"year{index}")) is not None:
-                first = last = int(written)
-            elif (plan := groups.get(f"plan{index}")) is not None:
-                begin = plan_start(plan)
+            if (group := patterns.years[index]) and match[group] is not None:
+                first = last = int(match[group])
+            elif (group := patterns.plans[index]) and match[group] is not None:
+                begin = plan_start(match[group])
                 first = None if begin is None else begin + rule.start
                 last = None if begin is None else begin + rule.end
                 if rule.effect == "review" and year is not None:
@@ -185,11 +196,10 @@ class Timeline:
 
     def _read_sentence(self, index: int, scope: str | None) -> Moment:
         sentence = self._doc.sentences[index]
-        span = self._doc.view.text, sentence.start, sentence.end
         decided = None
         if scope != "problems":
-            words = (self._patterns.words[m[0]] for m in self._patterns.strong.finditer(*span))
-            decided = next((rule.status for rule in words), None)
+            word = self._patterns.strong.search(self._doc.view.text, sentence.start, sentence.end)
+            decided = self._patterns.words[word[0]].status if word else None
         status: Status = decided or _SCOPES.get(scope or "") or self._lean(index)
         node = None if sentence.section is None else self._doc.nodes[sentence.section]
         first, last = self._years(node, status)

@@ -109,14 +109,16 @@ _DENOMINATOR = r"(?:[/／每](?:1?0*[百千万]?)(?:{units}|年|月)(?:[·/](?:{
 
 
 def _alternation(symbols: list[str], blockers: dict[str, list[str]]) -> str:
-    parts = []
+    """Any of ``symbols``, the longest first, those with one first character together: each is looked at once."""
+    parts: dict[str, list[str]] = {symbol[0]: [] for symbol in symbols}
     for symbol in sorted(set(symbols), key=lambda s: (-len(s), s)):
         tails = sorted({b[len(symbol) :] for b in blockers.get(symbol, ()) if len(b) > len(symbol)})
         guard = f"(?!{'|'.join(map(re.escape, tails))})" if tails else ""
         if symbol[-1].isascii() and symbol[-1].isalpha():
             guard += "(?![A-Za-z])"
-        parts.append(re.escape(symbol) + guard)
-    return f"(?:{'|'.join(parts)})"
+        parts[symbol[0]].append(re.escape(symbol[1:]) + guard)
+    together = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in parts.items())
+    return f"(?:{'|'.join(together)})"
 
 
 @functools.lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 from typing import NamedTuple
 
 from govreport_nlp.errors import EncodingError, LimitError
@@ -28,6 +29,7 @@ _SAFE_UTF8 = 40  # so many characters beyond ASCII are not well-formed UTF-8 by 
 _PLAUSIBLE = 0.5
 _WINDOW = 240
 _WINDOW_PLAUSIBLE = 0.3
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _REMEDY = "open it in an editor that shows it rightly and save it as UTF-8"
 
 
@@ -57,7 +59,7 @@ def decode(data: bytes, name: str, rules: Ruleset = SHIPPED) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name, len(mark))
-    common = common_characters(rules)
+    common = _common(rules)
     zeros = data.count(0)
     if zeros * 5 > len(data):  # mostly ASCII in two bytes a character
         even = data[::2].count(0)
@@ -94,7 +96,7 @@ def decode_as(data: bytes, encoding: str) -> str | None:
 
 def plausibility(text: str, rules: Ruleset = SHIPPED) -> float:
     """The share of common Chinese characters and punctuation among the characters beyond ASCII (1.0 without any)."""
-    return _share(text, common_characters(rules))
+    return _share(text, _common(rules))
 
 
 @functools.lru_cache(maxsize=8)
@@ -105,19 +107,25 @@ def common_characters(rules: Ruleset = SHIPPED) -> frozenset[str]:
     return frozenset("".join(listed.split())).union(signs, "\u00a0·×‰℃\u200b\ufeff")
 
 
+@functools.lru_cache(maxsize=8)
+def _common(rules: Ruleset) -> re.Pattern[str]:
+    """Runs of common characters beyond ASCII."""
+    return re.compile(f"[{''.join(re.escape(c) for c in sorted(common_characters(rules)) if not c.isascii())}]+")
+
+
 def too_long(name: str) -> LimitError:
     size = MAX_TEXT // 1024 // 1024
     return LimitError(name, f"the text is larger than {size} MiB", "a report is far shorter, so check the file")
 
 
-def _share(text: str, common: frozenset[str]) -> float:
-    beyond = [c for c in text if c > "\x7f"]
+def _share(text: str, common: re.Pattern[str]) -> float:
+    beyond = sum(map(len, _BEYOND.findall(text)))
     if not beyond:
         return 1.0
-    return sum(map(common.__contains__, beyond)) / len(beyond)
+    return sum(map(len, common.findall(text))) / beyond
 
 
-def _try(data: bytes, encoding: str, common: frozenset[str]) -> _Trial:
+def _try(data: bytes, encoding: str, common: re.Pattern[str]) -> _Trial:
     try:
         text, bad = data.decode(encoding), None
     except UnicodeDecodeError as error:
@@ -133,7 +141,7 @@ def _strict(data: bytes, encoding: str, name: str, skipped: int) -> str:
         raise _bad_byte(data, encoding, error.start, skipped, name) from error
 
 
-def _refuse_torn(trial: _Trial, common: frozenset[str], name: str) -> None:
+def _refuse_torn(trial: _Trial, common: re.Pattern[str], name: str) -> None:
     """A lost byte shifts all that follows it: some stretch then reads as nonsense though every byte decodes."""
     text = trial.text
     for start in range(0, len(text), _WINDOW):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from govreport_nlp.rules import SHIPPED, Rule, Ruleset
 from govreport_nlp.source.characters import exchange
 from govreport_nlp.source.document import Source
@@ -16,10 +18,10 @@ _ENOUGH_SHORT = 2.0
 _SHORT = 300
 _SAMPLE = 3000
 _CHINESE_SHARE = 0.3
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _GAPS = re.compile(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]+")
 _SPREAD = 0.25
-_INK = re.compile(r"[^\s\x00-\x1f]")
+_INK = re.compile(r"[^\s\x00-\x1f]+")
 
 
 class Evidence(Rule, frozen=True, kw_only=True):
@@ -30,10 +32,9 @@ class Evidence(Rule, frozen=True, kw_only=True):
 
 
 @functools.lru_cache(maxsize=8)
-def _evidence(rules: Ruleset) -> tuple[re.Pattern[str], dict[str, float]]:
+def _evidence(rules: Ruleset) -> tuple[AhoCorasick, tuple[float, ...]]:
     weights = {word: rule.weight for rule in rules.load("report_words.toml", Evidence) for word in rule.words}
-    longest_first = sorted(weights, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)"), weights
+    return AhoCorasick(list(weights), matchkind=MatchKind.LeftmostLongest), tuple(weights.values())
 
 
 def looks_like_report(source: Source, rules: Ruleset = SHIPPED) -> bool:
@@ -53,12 +54,17 @@ def looks_like_report(source: Source, rules: Ruleset = SHIPPED) -> bool:
 def score(text: str, rules: Ruleset = SHIPPED) -> float:
     """How much evidence there is, as a multiple of what is enough."""
     text = exchange(text, rules)
-    chinese = len(_CHINESE.findall(text))
-    if not chinese or chinese < _CHINESE_SHARE * len(_INK.findall(text)):
+    chinese = _count(_CHINESE, text)
+    if not chinese or (chinese < _CHINESE_SHARE * len(text) and chinese < _CHINESE_SHARE * _count(_INK, text)):
         return 0.0
-    pattern, weights = _evidence(rules)
-    found = sum(weights[word] for word in pattern.findall(text))
+    words, weights = _evidence(rules)
+    found = sum(weights[word] for word, _, _ in words.find_matches_as_indexes(text))
     return 100 * found / chinese / (_ENOUGH if chinese >= _SHORT else _ENOUGH_SHORT)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters of ``text`` the ``runs`` hold."""
+    return sum(map(len, runs.findall(text)))
 
 
 def _sample(source: Source) -> str:

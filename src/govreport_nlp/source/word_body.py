@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.document import Source
 from govreport_nlp.source.word_numbering import Numbering
-from govreport_nlp.source.word_styles import OFF, ListPlace, Styles, is_on, is_set, number, space, value
+from govreport_nlp.source.word_styles import OFF, ListPlace, Styles, is_set, number, space, value
 
 # Deleted or moved away, or never shown as text of the body.
 _SKIPPED = frozenset(
@@ -24,8 +25,7 @@ _SKIPPED = frozenset(
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(msgspec.Struct, gc=False):
     text: str
     bold: bool
     mark: bool = False  # the mark of a note: beside the text, not of it
@@ -118,17 +118,19 @@ class Body:
 
     def _paragraph(self, p: etree._Element) -> None:
         ns, styles = self._ns, self._styles
-        properties = p.find(ns + "pPr")
-        style = value(properties, "pStyle", ns)
+        whole = p.find(ns + "pPr")
+        properties = _by_name(whole, ns)
+        style = _val(properties.get("pStyle"), ns)
         outer, self._boxes = self._boxes, []
         pieces: list[_Piece] = []
         self._runs(p, style, pieces)
         boxes, self._boxes = self._boxes, outer
-        label, bold = self._numbering.label(self._place(properties, style))
-        if label and (pieces or not is_on(properties, "rPr", ns)):
+        label, bold = self._numbering.label(self._place(whole if "numPr" in properties else None, style))
+        mark = properties.get("rPr")
+        if label and (pieces or mark is None or not is_set(mark, ns)):
             first = next((piece.bold for piece in pieces if piece.text.strip()), False)
             pieces.insert(0, _Piece(label, first if bold is None else bold))
-        deleted = properties is not None and properties.find(f"{ns}rPr/{ns}del") is not None
+        deleted = mark is not None and whole is not None and whole.find(f"{ns}rPr/{ns}del") is not None
         for ahead, box in boxes:
             if ahead:
                 self._blocks(box)
@@ -139,7 +141,7 @@ class Body:
             self._lines.append(line)
         line.pieces += pieces
         if line.text().strip():
-            line.heading = styles.is_heading(style, number(value(properties, "outlineLvl", ns)))
+            line.heading = styles.is_heading(style, number(_val(properties.get("outlineLvl"), ns)))
             line.contents = styles.is_contents(style)
         self._open = deleted
         if deleted and not line.text():
@@ -150,11 +152,13 @@ class Body:
                 self._open = False
                 self._blocks(box)
 
-    def _place(self, properties: etree._Element | None, style: str | None) -> ListPlace | None:
-        ns = self._ns
+    def _place(self, numbered: etree._Element | None, style: str | None) -> ListPlace | None:
+        """The list of a paragraph: by its properties where it is ``numbered`` itself, else by its style."""
         styled = self._styles.list_place(style)
-        own = value(properties, "numPr/numId", ns)
-        level = number(value(properties, "numPr/ilvl", ns))
+        if numbered is None:
+            return styled
+        own = value(numbered, "numPr/numId", self._ns)
+        level = number(value(numbered, "numPr/ilvl", self._ns))
         if own is not None:
             return ListPlace(own, level or 0, None)
         if styled is not None and level is not None:
@@ -162,41 +166,46 @@ class Body:
         return styled
 
     def _runs(self, parent: etree._Element, style: str | None, pieces: list[_Piece]) -> None:
-        ns = self._ns
+        run, text = self._ns + "r", self._ns + "t"
         for element in parent:
-            if not isinstance(element.tag, str):
-                continue
-            tag = etree.QName(element).localname
-            if element.tag == ns + "r":
+            name = element.tag
+            if name == run:
                 self._run(element, style, pieces)
-            elif tag == "AlternateContent":
+                continue
+            if not isinstance(name, str):
+                continue
+            tag = name.rpartition("}")[2]
+            if tag == "AlternateContent":
                 self._runs(_alternative(element), style, pieces)
-            elif tag == "t" and element.tag != ns + "t":  # of a formula
+            elif tag == "t" and name != text:  # of a formula
                 pieces.append(_Piece(element.text or "", False))
             elif tag not in _SKIPPED:
                 self._runs(element, style, pieces)
 
     def _run(self, run: etree._Element, style: str | None, pieces: list[_Piece]) -> None:
         ns = self._ns
-        character, set_in = None, dict[str, bool]()
+        character: str | None = None
+        bold: bool | None = None
+        hidden: bool | None = None
         # One look at the properties: a report has thousands of runs.
-        for element in next((e for e in run if e.tag == ns + "rPr"), ()):
-            name = element.tag[len(ns) :] if isinstance(element.tag, str) else ""
-            if name == "rStyle":
+        for element in next(run.iterchildren(ns + "rPr"), ()):
+            name = element.tag
+            if name == ns + "b" and bold is None:
+                bold = is_set(element, ns)
+            elif name == ns + "vanish" and hidden is None:
+                hidden = is_set(element, ns)
+            elif name == ns + "rStyle":
                 character = element.get(ns + "val")
-            elif name in ("b", "vanish"):
-                set_in.setdefault(name, is_set(element, ns))
-        if self._styles.hidden(style, character, set_in.get("vanish")):
-            return
-        bold = self._styles.bold(style, character, set_in.get("b"))
-        self._inside(run, style, bold, pieces)
+        if not self._styles.hidden(style, character, hidden):
+            self._inside(run, style, self._styles.bold(style, character, bold), pieces)
 
     def _inside(self, run: Iterable[etree._Element], style: str | None, bold: bool, pieces: list[_Piece]) -> None:
         ns = self._ns
         for element in run:
-            if not isinstance(element.tag, str):
+            name = element.tag
+            if not isinstance(name, str):
                 continue
-            tag = element.tag.rpartition("}")[2]
+            tag = name.rpartition("}")[2]
             if tag == "t":
                 pieces.append(_Piece((element.text or "").replace("\n", " "), bold))
             elif tag in ("tab", "ptab"):
@@ -258,6 +267,21 @@ class Body:
 
     def _cells(self, row: etree._Element) -> list[etree._Element]:
         return _within(row, self._ns + "tc")
+
+
+def _by_name(properties: etree._Element | None, ns: str) -> dict[str, etree._Element]:
+    """The single properties by their names, the first of each."""
+    found: dict[str, etree._Element] = {}
+    if properties is not None:
+        at = len(ns)
+        for element in properties:
+            if isinstance(element.tag, str) and element.tag.startswith(ns):
+                found.setdefault(element.tag[at:], element)
+    return found
+
+
+def _val(element: etree._Element | None, ns: str) -> str | None:
+    return None if element is None else element.get(ns + "val")
 
 
 def _cut_mark(pieces: list[_Piece], mark: str) -> None:

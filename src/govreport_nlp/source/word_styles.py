@@ -28,6 +28,14 @@ class ListPlace(NamedTuple):
     style: str | None
 
 
+class _Known(NamedTuple):
+    """What a style says of its paragraphs."""
+
+    heading: bool
+    contents: bool
+    place: ListPlace | None
+
+
 def space(element: etree._Element) -> str:
     """The namespace of an element as ``{…}``: Word has one for transitional and one for strict files."""
     tag = str(element.tag)
@@ -79,6 +87,7 @@ class Styles:
         self._default: str | None = None
         self._bold_default = False
         self._toggles: dict[tuple[str, str | None, str | None], bool | None] = {}
+        self._known: dict[str | None, _Known] = {}
         if root is None:
             return
         ns = space(root)
@@ -143,22 +152,34 @@ class Styles:
 
     def is_heading(self, paragraph: str | None, outline: int | None) -> bool:
         """Whether a paragraph has an outline level, its own or its style's, or a style named heading."""
-        if outline is not None:
-            return outline < 9
-        for style in self._chain(paragraph or self._default):
+        return outline < 9 if outline is not None else self._of(paragraph).heading
+
+    def is_contents(self, paragraph: str | None) -> bool:
+        """Whether a paragraph is a line of the table of contents."""
+        return self._of(paragraph).contents
+
+    def list_place(self, paragraph: str | None) -> ListPlace | None:
+        """The list that the paragraph's style puts it in."""
+        return self._of(paragraph).place
+
+    def _of(self, paragraph: str | None) -> _Known:
+        """What a paragraph's style says of it: a report has hundreds of paragraphs and few styles."""
+        known = self._known.get(paragraph)
+        if known is None:
+            contents = any(s.name.startswith("toc ") for s in self._chain(paragraph))
+            key = paragraph or self._default
+            known = self._known[paragraph] = _Known(self._heading(key), contents, self._place(key))
+        return known
+
+    def _heading(self, key: str | None) -> bool:
+        for style in self._chain(key):
             if style.outline is not None:
                 return style.outline < 9
             if style.name.startswith(("heading ", "标题 ")):
                 return True
         return False
 
-    def is_contents(self, paragraph: str | None) -> bool:
-        """Whether a paragraph is a line of the table of contents."""
-        return any(s.name.startswith("toc ") for s in self._chain(paragraph))
-
-    def list_place(self, paragraph: str | None) -> ListPlace | None:
-        """The list that the paragraph's style puts it in."""
-        key = paragraph or self._default
+    def _place(self, key: str | None) -> ListPlace | None:
         level = None
         for style in self._chain(key):
             level = style.level if level is None else level

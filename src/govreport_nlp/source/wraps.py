@@ -162,7 +162,7 @@ def _lines(flat: str, written: str, gaps: list[tuple[int, int]], inner: list[int
         head = flat.rfind("\n", 0, start) + 1
         indent = _columns("".join(flat[head:start].split("\x00")))
         even = indent + 2 * len(line)
-        width = even - sum(map(str.isascii, written[start:end])) if len(line) < 160 else even
+        width = even - len(written[start:end].encode("ascii", "ignore")) if len(line) < 160 else even
         lines.append(_Line(start, end, width, even, indent, _terminated(line)))
     return lines
 

@@ -31,6 +31,11 @@ def _compiled(rules: Ruleset) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((rule.tells, compiled("scopes.toml", rule.id, rule.pattern)) for rule in entries)
 
 
+@functools.lru_cache(maxsize=8)
+def _troubles(rules: Ruleset) -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern for tells, pattern in _compiled(rules) if tells == "problems")
+
+
 def _told(title: str, rules: Ruleset) -> set[str]:
     return {tells for tells, pattern in _compiled(rules) if not tells.endswith("_text") and pattern.search(title)}
 
@@ -96,8 +101,7 @@ def assign(nodes: Sequence[Node], text: str, year: int | None, rules: Ruleset) -
 
 def _inside(title: str, above: str | None, year: int | None, rules: Ruleset) -> str | None:
     if above is not None:
-        troubled = any(tells == "problems" and pattern.search(title) for tells, pattern in _compiled(rules))
-        return "problems" if troubled else above
+        return "problems" if any(pattern.search(title) for pattern in _troubles(rules)) else above
     told = of_title(title, year, rules)
     return told if told != "both" else None
 

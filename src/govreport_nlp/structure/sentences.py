@@ -27,8 +27,9 @@ def split(text: str, nodes: Sequence[Node]) -> tuple[Span, ...]:
     ['甲。', '乙！”', '丙']
     """
     spans = []
-    opened = [(node.start, i) for i, node in enumerate(nodes)]
-    following = 0
+    opened = [node.start for node in nodes]
+    opened.append(len(text))
+    index = 0
     current: int | None = None
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -36,15 +37,14 @@ def split(text: str, nodes: Sequence[Node]) -> tuple[Span, ...]:
             continue
         while text[end - 1].isspace():
             end -= 1
-        while following < len(opened) and opened[following][0] < end:
-            at, index = opened[following]
+        while (at := opened[index]) < end:
             if at > start:
                 head = text[start:at].rstrip()
                 if head:
                     spans.append(Span(start, start + len(head), _holder(nodes, current, start)))
                 start = at
             current = index
-            following += 1
+            index += 1
         spans.append(Span(start, end, _holder(nodes, current, start)))
     return tuple(spans)
 

@@ -240,7 +240,12 @@ _REPORTS = (
     Column("meta_source", "string", "信息出处", "Where each of these was found, as `field=place`, parted by `|`."),
     Column("n_chars", "int64", "字数", "Characters of the body, without white space and boilerplate.", "character"),
     Column("n_tokens", "int64", "词数", "Words of the body, as `tokenizer` cuts it; punctuation is none.", "word"),
-    Column("tokenizer", "string", "分词器", "What cut the words, with its version."),
+    Column(
+        "tokenizer",
+        "string",
+        "分词器",
+        "What cut the words, with its version: rjieba, which has the dictionary of jieba.",
+    ),
     Column("n_sentences", "int64", "句数", "Sentences.", "sentence"),
     Column("n_sections", "int64", "章节数", "Sections.", "section"),
     Column("n_quantities", "int64", "数量数", "Rows in `quantities`.", "row"),

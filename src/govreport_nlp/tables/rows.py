@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
@@ -15,6 +16,8 @@ Row = tuple[Any, ...]
 
 # The columns of the report itself, which every row begins with.
 _OF_REPORT = 5
+# The tables with cells of several values, which are joined by |.
+_LISTING = frozenset({"reports", "slogans"})
 
 
 class ReportLike(Protocol):
@@ -58,10 +61,12 @@ def rows(name: str, report: ReportLike) -> Iterator[Row]:
         own = _sentences(report)
     else:
         own = map(attrgetter(*columns), getattr(report, name))
-    for row in own:
-        yield first + tuple("|".join(cell) if isinstance(cell, tuple) else cell for cell in row)
+    if name in _LISTING:
+        own = (tuple("|".join(cell) if isinstance(cell, tuple) else cell for cell in row) for row in own)
+    return map(first.__add__, own)
 
 
+@functools.lru_cache(maxsize=1)  # every table of a report begins with it
 def report_id(text: str) -> str:
     """The identity of a report with this text; it begins with a letter, so that no spreadsheet reads it as a number.
 

