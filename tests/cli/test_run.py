@@ -12,6 +12,7 @@ import pytest
 from govreport_nlp import Corpus
 from govreport_nlp.tables import ENDINGS, ERRORS, TABLES
 from govreport_nlp.tables.atomic import MARK
+from tests.batch.conftest import must_have
 from tests.cli.conftest import Command
 
 FILES = sorted([*(f"{name}.csv" for name in (*TABLES, ERRORS.name)), MARK])
@@ -229,3 +230,29 @@ def test_rate_and_failures_by_cause_are_told(command: Command, reports: Path, tm
     result = command("run", reports, "-o", tmp_path / "out")
     assert "  empty: 2\n  format: 1\n" in result.stdout
     assert "reports a second" in result.stdout
+
+
+@pytest.mark.parametrize(("engine", "module"), [("dask", "distributed"), ("spark", "pyspark")])
+def test_every_engine_writes_the_same_bytes(
+    command: Command, reports: Path, tmp_path: Path, engine: str, module: str
+) -> None:
+    must_have(module, java=module == "pyspark")
+    (reports / "empty.txt").touch()
+    for out, options in (("local", ()), (engine, ("--engine", engine, "--workers", 2))):
+        result = command("run", reports, "-o", tmp_path / out, *options)
+        assert result.exit_code == 0, result.stderr
+        assert "3 files: 2 read, 1 failed" in result.stdout
+    for name in FILES:
+        assert (tmp_path / "local" / name).read_bytes() == (tmp_path / engine / name).read_bytes()
+    again = command("run", reports, "-o", tmp_path / engine, "--engine", "local")
+    assert "2 reports unchanged" in again.stdout
+
+
+def test_a_cluster_that_is_not_there(command: Command, reports: Path, tmp_path: Path) -> None:
+    must_have("distributed")
+    options = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9")
+    result = command("run", reports, "-o", tmp_path / "out", *options)
+    assert result.exit_code == 1
+    assert "tcp://127.0.0.1:9" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert os.listdir(tmp_path) == ["reports"]
