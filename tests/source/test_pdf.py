@@ -171,3 +171,66 @@ def test_a_small_raised_figure_is_the_mark_of_a_note() -> None:
     source = builder.source("pdf", "a.pdf")
     assert source.text == "推行一站通办12改革，新增3km2绿地。"
     assert [source.text[a:b] for a, b in source.boilerplate] == ["12"]
+
+
+def noted(*pages: list[Char]) -> tuple[list[str], list[str], list[str]]:
+    """The lines of the body, the notes, and the marks in the body."""
+    source = lay_out(list(pages), boilerplate.compiled().alone, patterns()).source("pdf", "a.pdf")
+    first = min((a for a, _ in source.notes), default=len(source.text))
+    return (
+        source.text[:first].strip().split("\n"),
+        [line for a, b in source.notes for line in source.text[a:b].split("\n")],
+        [source.text[a:b] for a, b in source.boilerplate],
+    )
+
+
+def test_notes_at_the_foot_of_pages_stand_after_the_body() -> None:
+    first = row("推行一站通办", 10, 50) + row("1", 70, 49, size=6) + row("改革，政府工作报" * 2, 76, 50)
+    first += (
+        row("1", 10, 700, size=5)
+        + row("一站通办：办事只进1个大厅，", 15, 700, size=8)
+        + row("平均3天。", 10, 712, size=8)
+    )
+    second = row("告增长5%。", 10, 50) + row("2", 60, 49, size=6) + row("2", 10, 700, size=5)
+    second += row("数据为快报数。", 15, 700, size=8)
+    body, notes, marks = noted(first, second)
+    assert body == ["推行一站通办[1]改革，政府工作报改革，政府工作报告增长5%。[2]"]
+    assert notes == ["[1] 一站通办：办事只进1个大厅，平均3天。", "[2] 数据为快报数。"]
+    assert marks == ["[1]", "[2]"]
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    first = row("推行一站通办", 10, 50) + row("1", 70, 49, size=6) + row("改革，增长5%。", 76, 50)
+    first += row("1 一站通办：办事只进", 10, 700, size=8)
+    second = row("　　新建学校，扩建医院，增长6%。", 10, 50) + row("1个大厅，平均3天。", 10, 700, size=8)
+    _, notes, _ = noted(first, second)
+    assert notes == ["[1] 一站通办：办事只进1个大厅，平均3天。"]
+
+
+def test_notes_that_each_page_numbers_anew_get_numbers_of_their_own() -> None:
+    pages = [
+        row(f"推行{term}", 10, 50)
+        + row("①", 50, 49, size=6)
+        + row("增长。", 56, 50)
+        + row("新建学校三所。", 10, 70)
+        + row(f"① {term}：指方法。", 10, 700, size=8)
+        for term in ("街长", "路长")
+    ]
+    body, notes, marks = noted(*pages)
+    assert "".join(body) == "推行街长[1]增长。新建学校三所。推行路长[2]增长。新建学校三所。"
+    assert notes == ["[1] 街长：指方法。", "[2] 路长：指方法。"]
+    assert marks == ["[1]", "[2]"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        row("2024年完成投资12亿元。", 10, 700, size=8),  # a figure that no mark in the text bears
+        row("1．新建学校3所。", 10, 700),  # a list in the size of the text
+        row("注：数据为快报数。", 10, 700, size=8),
+    ],
+)
+def test_what_else_stands_at_the_foot_stays_where_it_is(foot: list[Char]) -> None:
+    body, notes, _ = noted(row("推行一站通办改革，增长5%。", 10, 50) + row("新建学校。", 30, 65) + foot)
+    assert notes == []
+    assert body[-1] == "".join(char.text for char in foot)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Mapping
+from operator import itemgetter
 from statistics import median
 
-from govreport_nlp.source import pdf_lines, pdf_paragraphs
+from govreport_nlp.source import pdf_lines, pdf_notes, pdf_paragraphs
 from govreport_nlp.source.builder import Builder
 from govreport_nlp.source.characters import exchange
 from govreport_nlp.source.pdf_lines import Char, Line
@@ -31,9 +33,10 @@ def lay_out(pages: list[list[Char]], page_number: re.Pattern[str], opening: Line
     pages = _without_common_bold(pages)
     rows = [pdf_lines.rows(chars, number) for number, chars in enumerate(pages)]
     marginal = _marginal(rows, pages, page_number)
-    ordered: list[Line] = []
-    for lines in rows:
-        ordered += _in_order([line for line in lines if id(line) not in marginal])
+    in_order = [_in_order([line for line in lines if id(line) not in marginal]) for lines in rows]
+    bodies, notes = pdf_notes.part(in_order)
+    numbers = pdf_notes.numbers(notes)
+    ordered = list(itertools.chain.from_iterable(bodies))
     leading = _leading(ordered)
     builder = Builder()
     waiting: list[Line] = []
@@ -44,8 +47,13 @@ def lay_out(pages: list[list[Char]], page_number: re.Pattern[str], opening: Line
         waiting = [line for line in at_margin if _before(line, first)]
         at_margin = at_margin[len(waiting) :]
         _write_marginal(builder, waiting)
-        _write(builder, paragraph)
+        _write(builder, paragraph, numbers)
     _write_marginal(builder, at_margin)
+    for note in notes:
+        start = builder.length
+        builder.add(f"[{note.number}] {note.text()}")
+        builder.notes.append((start, builder.length))
+        builder.end_line()
     return builder
 
 
@@ -157,7 +165,8 @@ def _leading(lines: list[Line]) -> float:
     return median(steps) if steps else 0.0
 
 
-def _write(builder: Builder, paragraph: Paragraph) -> None:
+def _write(builder: Builder, paragraph: Paragraph, notes: Mapping[tuple[int, int], int]) -> None:
+    """The paragraph as one line; a note's mark in it as the note's number, in brackets as other formats have it."""
     for i, line in enumerate(paragraph.lines):
         chars = [*line.chars]
         if i:
@@ -167,31 +176,23 @@ def _write(builder: Builder, paragraph: Paragraph) -> None:
                 builder.add(" ")
         run: list[str] = []
         bold = False
-        for char, is_mark in zip(chars, _marks(line), strict=True):
+        for is_mark, group in itertools.groupby(zip(chars, pdf_notes.marks(line), strict=True), key=itemgetter(1)):
             if is_mark:
                 builder.add("".join(run), bold)
                 run = []
-                builder.boilerplate.append((builder.length, builder.length + len(char.text)))
-                builder.add(char.text)
+                mark = "".join(char.text for char, _ in group)
+                number = notes.get((line.page, pdf_notes.figure(mark)))
+                mark = mark if number is None else f"[{number}]"
+                builder.boilerplate.append((builder.length, builder.length + len(mark)))
+                builder.add(mark)
                 continue
-            if char.bold != bold and char.text.strip():
-                builder.add("".join(run), bold)
-                run, bold = [], char.bold
-            run.append(char.text)
+            for char, _ in group:
+                if char.bold != bold and char.text.strip():
+                    builder.add("".join(run), bold)
+                    run, bold = [], char.bold
+                run.append(char.text)
         builder.add("".join(run), bold)
     builder.end_line()
-
-
-def _marks(line: Line) -> list[bool]:
-    """Which characters are the mark of a note: figures set small and high behind what is no Latin letter (m², CO₂)."""
-    marks: list[bool] = []
-    middle = (line.top + line.bottom) / 2
-    for i, char in enumerate(line.chars):
-        small = char.font and char.size < 0.75 * line.em and char.text.isdigit()
-        high = (char.top + char.bottom) / 2 < middle - 0.05 * line.em
-        behind = i > 0 and (marks[-1] or not line.chars[i - 1].text.isascii())
-        marks.append(bool(small and high and behind))
-    return marks
 
 
 def _write_marginal(builder: Builder, lines: list[Line]) -> None:
