@@ -241,7 +241,7 @@ What `benchmarks/speed.py --write` measured on corpus/, in one run of one proces
 ```
 
 The ratio to `jieba.lcut` over the same text is what counts: it hardly depends on the machine. Reports of corpus/ carry
-a number every 31 characters, about twice as many as published ones, and are short: published reports are read at a
+a number every 31 characters, three times as many as published ones, and are short: published reports are read at a
 better ratio (name some behind the command to see). "plain regex" is one scan for digits with a unit, the least that
 any extraction of numbers has to do.
 
