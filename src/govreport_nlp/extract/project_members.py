@@ -305,7 +305,7 @@ def _head(
 def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
     """Whether a member without a head takes the shared one; the last member's (``closed``) only if it is short."""
     if shared.rule.kind == "programme":
-        return QUOTED in one.whole
+        return QUOTED in one.whole and not shared.rule.act
     if shared.rule.bare or shared.rule.act:
         return not closed or (QUOTED not in one.whole and one.sure >= LIKELY)
     line = closed and shared.rule.naming == "proper" and not shared.rule.body
