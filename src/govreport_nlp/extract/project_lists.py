@@ -188,7 +188,7 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
         return False
     if lex.shapes["shape.around"].match(right) is not None:
         return False
-    if right[0].isdigit() and lex.shapes["shape.amount"].match(right) is not None:
+    if listed and right[0].isdigit() and lex.shapes["shape.count"].match(right) is not None:
         return True
     head = own_head(stem(left), lex)
     if head is not None and (len(left) > len(head[0]) or head[1].phase):

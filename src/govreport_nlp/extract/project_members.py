@@ -11,7 +11,7 @@ from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_neighbours import Judged, beyond, nearer, owners
-from govreport_nlp.extract.project_parts import beginning, ending, named
+from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
@@ -20,8 +20,8 @@ QUOTES_END = ("”", "’", "」")
 LONGEST = 900
 """No list of projects has more characters."""
 
-SURE, LIKELY = 0.8, 0.6
-"""From where a name can be trusted alone, and from where it makes the others of its list more likely."""
+LIKELY = 0.6
+"""From where a name makes the others of its list more likely."""
 
 
 _BEFORE: dict[Stage | None, Stage] = {"start": "planned", "complete": "ongoing"}
@@ -138,6 +138,10 @@ def _governor(slot: Slot) -> Governor | None:
             if verb.force >= force:
                 best, force = _on_the_eve(governor) if eve else governor, verb.force
             eve = verb.eve
+        if best is not None and best.verb.scope == "programme" and len(slot.after.words) == 1:
+            # 做好柳塘水库建设
+            (only,) = slot.after.words
+            best = only if only.verb.inner and not only.verb.act and only.verb.side == "both" else best
     return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
 
 

@@ -86,7 +86,7 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
             return within
         if head.naming == "placed":
             return _placed(core, whole, lex)
-        if head.act and core[0].isdigit():
+        if head.act and core[0].isdigit() and lex.shapes["shape.river"].search(core) is None:
             return 0.0
     longest = max(map(len, lex.common.rest(core)), default=0)
     if longest > 1:

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
+from govreport_nlp.extract.project_names import appraise, stem
 from govreport_nlp.extract.project_rules import HeadRule
 
 DASH = "——"
 """What is said before it explains the name behind it."""
+
+SURE = 0.8
+"""From where a name can be trusted alone."""
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _SCALES = {"百": 100, "千": 1000, "万": 10000}
@@ -109,6 +113,9 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
         maker = lex.shapes["shape.made"].match(masked, start, end)
         if maker is not None:
             start, governor = maker.end(), lex.verbs.get(maker["verb"])
+    together = lex.shapes["shape.together"].match(masked, start, end)
+    if together is not None and appraise(stem(masked[together.end() : end]), lex).sure >= SURE:
+        start = together.end()
     dash = masked.rfind(DASH, start, end - 2)
     if dash >= 0:
         # 探源工程——柳塘博物馆
