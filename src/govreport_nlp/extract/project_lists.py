@@ -6,7 +6,7 @@ import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
 from govreport_nlp.extract.project_rules import HeadRule
@@ -248,7 +248,11 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
     if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
         return Group(())
     shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
-    if shared is not None and (part := lex.shapes["shape.portion"].search(text, a, b)) is not None:
+    if (
+        shared is not None
+        and masked[b - 1] == BRACKETED
+        and (part := lex.shapes["shape.portion"].search(text, a, b)) is not None
+    ):
         shared = shared._replace(part=part.group())
     return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
 
@@ -310,9 +314,9 @@ def carried_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
         for size in range(min(4, cut - 1), 1, -1):
             word = name[cut - size : cut]
             kind = lex.heads.heads.get(word)
-            if lex.shapes["shape.attributive"].search(word) is not None:
+            if word not in lex.common.words or word in lex.where or lex.shapes["shape.attributive"].search(word):
                 continue
-            if word in lex.common.words and word not in lex.where and (kind is None or _no_place(kind)):
+            if kind is None or _no_place(kind):
                 cut -= size
                 break
         else:

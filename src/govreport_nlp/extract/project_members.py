@@ -174,7 +174,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         return []
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
-    owned = owners(judged, lex) if listed and len(judged) > 1 else {}
+    owned = owners(judged, lex) if listed and any(one.sure < SURE for one in judged) else {}
     further = beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     next_to = nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []
