@@ -75,6 +75,8 @@ def owners(judged: list[Judged], lex: Lexicon) -> dict[int, str]:
             continue
         first = lex.common.rest(whole)[0]
         owner, like = (first, alike) if whole.startswith(first) else ("", "")
+        if owner and (firm := lex.shapes["shape.firm"].match(whole, len(owner))) is not None:
+            owner += firm.group()
         if size is not None and size.start() == len(owner):
             like = "size"
         elif not (_is_ground(one) and lex.shapes["shape.owner"].search(owner) and _says_more(one, owner)):
