@@ -10,6 +10,8 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_lexicon import (
     BRACKETED,
     BREAKS,
+    LISTED,
+    PLACED,
     QUOTATIONS,
     QUOTED,
     SIGNS,
@@ -74,7 +76,7 @@ def mask(text: str, lex: Lexicon) -> str:
 @functools.lru_cache(maxsize=4096)
 def _hidden(span: str, lex: Lexicon) -> str:
     if span[0] in "（(":
-        return BRACKETED * len(span)
+        return (PLACED if span[1:-1] in lex.places else BRACKETED) * len(span)
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
@@ -143,7 +145,7 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
                     headed, quoted = heads.within(left, right), masked.find(QUOTED, left, right) >= 0
                     if headed or quoted:
                         goes_on = before is not None and before is carried
-                        last = chain is None or chain.end >= a
+                        last = chain is None or chain.end >= a or masked[chain.end] == LISTED
                         found.append(Slot(begin, left, right, before, chain, goes_on, last, headed, quoted))
                 if chain is not None:
                     before, left = chain, chain.end

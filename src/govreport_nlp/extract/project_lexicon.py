@@ -28,8 +28,9 @@ BREAKS = "，,。；;：:\n！!？?"
 COMMA, LISTED, AND_SO_ON, OF = "，", "、", "等", "的"
 """The marks of the grammar: between clauses, between members, after the last of them, before what is named."""
 
-QUOTED, BRACKETED, TALLIED = "\ue000", "\ue001", "\ue002"
-"""What hides the inside of a quotation, a bracket, and a policy's abbreviation in quotation marks, in a masked text."""
+QUOTED, BRACKETED, TALLIED, PLACED = "\ue000", "\ue001", "\ue002", "\ue003"
+"""What hides, in a masked text, the inside of a quotation, a bracket, a policy's abbreviation in quotation marks, and a
+bracket that holds a place."""
 
 SIGNS = (AND_SO_ON, *(opening + cover for opening in '“‘「《"' for cover in (QUOTED, TALLIED)))
 """What promises a project where no head does: a list, the beginning of a quotation."""
@@ -37,7 +38,7 @@ SIGNS = (AND_SO_ON, *(opening + cover for opening in '“‘「《"' for cover i
 QUOTATIONS = range(1, len(SIGNS))
 """Which of ``SIGNS`` are quotations."""
 
-_BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED
+_BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED + PLACED
 _SWEEPING = ("shape.vague", "shape.count")
 _PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed")
 
@@ -159,6 +160,7 @@ class Lexicon:
     known: re.Pattern[str]
     places: frozenset[str]
     leads: frozenset[str]
+    ranks: frozenset[str]
     where: frozenset[str]
     social: re.Pattern[str]
     physical: re.Pattern[str]
@@ -197,7 +199,7 @@ def lexicon(rules: Ruleset) -> Lexicon:
         scan=_automaton([*BREAKS, *words]),
         words=(*[None] * len(BREAKS), *words.values()),
         verbs=governors,
-        marks=_automaton([*SIGNS, *ends]),
+        marks=_automaton([*SIGNS, *dict.fromkeys([*ends, *_grown([w for w in ends if not ends[w].act])])]),
         leading=particles["fill.after_verb"] + particles["fill.joint"] + OF,
         trailing=particles["fill.before_verb"],
         joints=particles["fill.joint"],
@@ -211,6 +213,7 @@ def lexicon(rules: Ruleset) -> Lexicon:
         known=_any_of(known),
         places=frozenset(w for rule in named if rule.place for w in rule.words),
         leads=frozenset(marked("lead")),
+        ranks=frozenset(marked("rank")),
         where=frozenset(marked("where")),
         social=_any_of(marked("social")),
         physical=_any_of(marked("physical")),
@@ -220,6 +223,15 @@ def lexicon(rules: Ruleset) -> Lexicon:
         sweeping=re.compile("|".join(shapes[name] for name in _SWEEPING)),
         praise=re.compile("".join(f"(?:{shapes[name]})?" for name in _PRAISE)),
     )
+
+
+def _grown(heads: list[str]) -> list[str]:
+    """What two heads that share a character make: 合作园 and 园区 make 合作园区, in which only 合作园 would be seen."""
+    begun: dict[str, list[str]] = {}
+    for head in heads:
+        if len(head) > 1:
+            begun.setdefault(head[0], []).append(head[1:])
+    return [head + rest for head in heads if len(head) > 1 for rest in begun.get(head[-1], ())]
 
 
 def _filler(role: Role) -> Word:

@@ -6,7 +6,7 @@ import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, LISTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
 from govreport_nlp.extract.project_rules import HeadRule
@@ -24,12 +24,16 @@ class Shared(NamedTuple):
     """The head after a list, as written (without 的 and praise), with its rule and the count that the text claims.
 
     ``thing`` is what the last member's act is done to, which members without a head share: 青石、柳塘〔机场〕改扩建.
+    ``basin`` is what the last member's river is followed by (流域), ``part`` the bracket behind it that tells of which
+    part of each member one speaks (（柳塘段）).
     """
 
     head: str
     rule: HeadRule
     number: int | None
     thing: str = ""
+    basin: str = ""
+    part: str = ""
 
 
 _ALONE: tuple[None, bool] = (None, False)
@@ -73,8 +77,8 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             members.append((a, mark.start()))
         shared, over = _shared(text, masked, mark.end(), b, lex)
         alien = shared is None and mark.end() < b
-        if alien and lex.heads.of(masked[mark.end() : b]) is not None:
-            # 等企业, 等产业: a list of something else
+        if alien and (lex.heads.of(masked[mark.end() : b]) is not None or masked.find(OF, mark.end(), b) >= 0):
+            # 等企业, 等产业, 等街道的路灯: a list of something else
             members = []
             continue
         counted, members = _counted(text, masked, members, lex)
@@ -184,6 +188,8 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
         return False
     if lex.shapes["shape.around"].match(right) is not None:
         return False
+    if listed and right[0].isdigit() and lex.shapes["shape.count"].match(right) is not None:
+        return True
     head = own_head(stem(left), lex)
     if head is not None and (len(left) > len(head[0]) or head[1].phase):
         return listed or own_head(stem(right), lex) is not None
@@ -242,6 +248,12 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
     if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
         return Group(())
     shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
+    if (
+        shared is not None
+        and masked[b - 1] == BRACKETED
+        and (part := lex.shapes["shape.portion"].search(text, a, b)) is not None
+    ):
+        shared = shared._replace(part=part.group())
     return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
 
 
@@ -255,7 +267,9 @@ def _carried(last: str, lex: Lexicon) -> tuple[Shared | None, bool]:
     inner = lex.heads.of(last[: -len(own)])
     roads = (head[1].act or head[1].bare) and inner is not None and inner[1].road
     shares = head[1].act and inner is not None and inner[1].naming == "proper" and len(inner[0]) > 1
-    return Shared(own, head[1], None, inner[0] if shares and inner is not None else ""), roads
+    basin = lex.shapes["shape.basin"].search(last, 0, len(last) - len(own))
+    thing = inner[0] if shares and inner is not None else ""
+    return Shared(own, head[1], None, thing, basin.group() if basin is not None else ""), roads
 
 
 def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str]:
@@ -300,7 +314,9 @@ def carried_head(name: str, head: tuple[str, HeadRule], lex: Lexicon) -> str:
         for size in range(min(4, cut - 1), 1, -1):
             word = name[cut - size : cut]
             kind = lex.heads.heads.get(word)
-            if word in lex.common.words and word not in lex.where and (kind is None or _no_place(kind)):
+            if word not in lex.common.words or word in lex.where or lex.shapes["shape.attributive"].search(word):
+                continue
+            if kind is None or _no_place(kind):
                 cut -= size
                 break
         else:

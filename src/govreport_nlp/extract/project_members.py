@@ -8,9 +8,10 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, carried_head, groups
+from govreport_nlp.extract.project_lists import Group, Shared, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
-from govreport_nlp.extract.project_parts import beginning, ending, named
+from govreport_nlp.extract.project_neighbours import Judged, beyond, nearer, owners
+from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
@@ -19,8 +20,8 @@ QUOTES_END = ("”", "’", "」")
 LONGEST = 900
 """No list of projects has more characters."""
 
-SURE, LIKELY = 0.8, 0.6
-"""From where a name can be trusted alone, and from where it makes the others of its list more likely."""
+LIKELY = 0.6
+"""From where a name makes the others of its list more likely."""
 
 
 _BEFORE: dict[Stage | None, Stage] = {"start": "planned", "complete": "ongoing"}
@@ -41,16 +42,6 @@ class Find(NamedTuple):
     rule: str
     confidence: float
     told: tuple[int, int] | None
-
-
-class Judged(NamedTuple):
-    """A member, masked without a bracket at its end, with its own head and how sure it is that it is a name."""
-
-    start: int
-    end: int
-    whole: str
-    own: tuple[str, HeadRule] | None
-    sure: float
 
 
 def finds(text: str, masked: str, slots: list[Slot], lex: Lexicon) -> list[Find]:
@@ -147,6 +138,10 @@ def _governor(slot: Slot) -> Governor | None:
             if verb.force >= force:
                 best, force = _on_the_eve(governor) if eve else governor, verb.force
             eve = verb.eve
+        if best is not None and best.verb.scope == "programme" and len(slot.after.words) == 1:
+            # 做好柳塘水库建设
+            (only,) = slot.after.words
+            best = only if only.verb.inner and not only.verb.act and only.verb.side == "both" else best
     return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
 
 
@@ -179,20 +174,21 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         return []
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
-    beyond = _beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
-    nearer = _nearer(judged, lex) if not opened and len(judged) > 2 else {}
+    owned = owners(judged, lex) if listed and any(one.sure < SURE for one in judged) else {}
+    further = beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
+    next_to = nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []
     for one in judged:
         if one.sure < SURE and lex.shapes["shape.first_of_all"].search(masked, slot.start, one.start) is not None:
             # 全国首个深水码头: one of a kind, without a name
             continue
-        headed = beyond.get(one.start) or (
+        headed = further.get(one.start) or (
             _head(one, group, governor, lex, enumerated=enumerated) if one.sure else None
         )
         if headed is None:
             continue
-        if one.start in nearer:
-            headed = beyond[one.start] = nearer[one.start]
+        if one.start in next_to:
+            headed = further[one.start] = next_to[one.start]
         head, rule = headed
         kind = _kind(text, one, rule, shared, lex)
         if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
@@ -203,13 +199,19 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         if told is None and not listed:
             told = (slot.clause, one.start) if one.start > slot.start else (slot.clause, slot.end)
         name = text[one.start : end] + borrowed.get(one.start, "")
-        if one.start in beyond:
+        if one.start in further:
             name += head
         elif shared is not None and rule is not None:
             if one.own is None and shared.thing and not opened and _clipped(one.whole, lex):
                 head = shared.thing + head
                 name += shared.thing
-            name = named(name, one.own, shared.head, shared.rule, lex, closed=not opened, roads=group.roads)
+            if one.own is None and shared.basin and _is_river(one.whole, lex):
+                name += shared.basin
+            deed = governor is not None and governor.verb.deed and bool(shared.thing)
+            full = named(name, one.own, shared.head, shared.rule, lex, closed=not opened, roads=group.roads, deed=deed)
+            if full != name:
+                name, head = full + shared.part, head if one.own is None else shared.head
+        name = owned.get(one.start, "") + name
         found.append(
             Find(
                 start=one.start,
@@ -234,45 +236,14 @@ def _two_places(one: Judged, lex: Lexicon) -> bool:
     return not one.sure and one.own is not None and len(one.whole) == 2 and one.whole not in lex.common.words
 
 
+def _is_river(whole: str, lex: Lexicon) -> bool:
+    return whole in lex.common.known or lex.shapes["shape.river"].search(whole) is not None
+
+
 def _clipped(whole: str, lex: Lexicon) -> bool:
     """Whether a name is so short that it is but the place of a thing named later."""
     short = len(whole) < 4 or whole in lex.common.known
     return short and QUOTED not in whole and lex.shapes["shape.river"].search(whole) is None
-
-
-def _beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
-    """Heads of works that short names share with the next member, not with the list: 北江、南江高铁等项目."""
-    found: dict[int, tuple[str, HeadRule]] = {}
-    head: tuple[str, HeadRule] | None = None
-    shape, stretch = lex.shapes["shape.stretch"].fullmatch, False
-    for one in reversed(judged):
-        if one.own is not None:
-            rule = one.own[1]
-            core = one.whole[: -len(one.own[0])]
-            stretch = shape(core) is not None
-            works = bool(one.sure) and rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
-            head = one.own if works and len(one.own[0]) > stretch and (stretch or len(core) < 7) else None
-        elif head is not None and one.sure and (stretch or len(one.whole) < 6) and QUOTED not in one.whole:
-            if stretch and shape(one.whole) is None:
-                head = None
-                continue
-            found[one.start] = head
-        else:
-            head = None
-    return found
-
-
-def _nearer(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
-    """Heads that short names share with the next member that has one, if it is not the last: 京、柳枢纽和双塔基地."""
-    found: dict[int, tuple[str, HeadRule]] = {}
-    head: tuple[str, HeadRule] | None = None
-    for one in reversed(judged[:-1]):
-        if one.own is not None:
-            lends = QUOTED not in one.whole and not (one.own[1].road or one.own[1].act)
-            head = (carried_head(one.whole, one.own, lex), one.own[1]) if lends else None
-        elif head is not None and one.sure and len(one.whole) < 5 and QUOTED not in one.whole:
-            found[one.start] = head
-    return found
 
 
 def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Judged:
@@ -305,14 +276,15 @@ def _head(
 def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
     """Whether a member without a head takes the shared one; the last member's (``closed``) only if it is short."""
     if shared.rule.kind == "programme":
-        return QUOTED in one.whole
+        return QUOTED in one.whole and not shared.rule.act
     if shared.rule.bare or shared.rule.act:
         return not closed or (QUOTED not in one.whole and one.sure >= LIKELY)
     line = closed and shared.rule.naming == "proper" and not shared.rule.body
     if line and lex.shapes["shape.stretch"].fullmatch(one.whole):
         # 青石至柳塘、双塔至白鹭高速
         return True
-    return not closed or (len(shared.head) > 1 and len(one.whole) < 5)
+    short = len(one.whole) < 5 or lex.shapes["shape.attributive"].search(one.whole) is not None
+    return not closed or (len(shared.head) > 1 and short)
 
 
 def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind, whole: str, *, works: bool) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import BRACKETED, QUOTED, TALLIED, Lexicon
+from govreport_nlp.extract.project_lexicon import BRACKETED, PLACED, QUOTED, TALLIED, Lexicon
 from govreport_nlp.extract.project_rules import HeadRule
 
 _CLOSING = ("”", "’", "」")
-_CLOSERS = '”’」"' + BRACKETED
+_CLOSERS = '”’」"' + BRACKETED + PLACED
 
 
 def stem(masked_name: str) -> str:
@@ -75,6 +75,8 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
             return 0.9
         core = core.replace(QUOTED, "")
     if head is not None:
+        if PLACED in core:
+            return 0.8
         if head.naming == "proper":
             return _proper(core, whole, lex)
         if is_campaign(core, head, lex):
@@ -84,7 +86,7 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
             return within
         if head.naming == "placed":
             return _placed(core, whole, lex)
-        if head.act and core[0].isdigit():
+        if head.act and core[0].isdigit() and lex.shapes["shape.river"].search(core) is None:
             return 0.0
     longest = max(map(len, lex.common.rest(core)), default=0)
     if longest > 1:
@@ -114,6 +116,8 @@ def beside(whole: str, lex: Lexicon) -> float:
         return 0.5 if named or lex.shapes["shape.capacity"].match(core) else 0.0
     if head.naming == "proper":
         street = head.road and len(core) == 2 and len(whole) == 3
+        inner = own_head(core, lex)
+        street = street or (inner is not None and inner[1].naming == "proper" and not inner[1].road)
         return 0.5 if street or lex.shapes["shape.facing"].fullmatch(core) else 0.0
     return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
 

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import OF, Governor, Lexicon
+from govreport_nlp.extract.project_names import appraise, stem
 from govreport_nlp.extract.project_rules import HeadRule
 
 DASH = "——"
 """What is said before it explains the name behind it."""
+
+SURE = 0.8
+"""From where a name can be trusted alone."""
 
 _NUMERALS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _SCALES = {"百": 100, "千": 1000, "万": 10000}
@@ -52,11 +56,13 @@ def unquoted(text: str) -> str:
 
 
 def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
-    """The head without 的 and, where it is a mere 项目, without the words that only praise it: 重大项目 is 项目."""
+    """The head without 的 and without words that only rank it (大型), a mere 项目 without all that only class it."""
     head = head.replace(OF, "")
-    while rule.bare and not rule.shared:
+    mere = rule.bare and not rule.shared
+    leads = lex.leads if mere else lex.ranks
+    while mere or head not in lex.list_heads.heads:
         for size in range(min(5, len(head) - 2), 1, -1):
-            if head[:size] in lex.leads:
+            if head[:size] in leads:
                 head = head[size:]
                 break
         else:
@@ -107,6 +113,9 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
         maker = lex.shapes["shape.made"].match(masked, start, end)
         if maker is not None:
             start, governor = maker.end(), lex.verbs.get(maker["verb"])
+    together = lex.shapes["shape.together"].match(masked, start, end)
+    if together is not None and appraise(stem(masked[together.end() : end]), lex).sure >= SURE:
+        start = together.end()
     dash = masked.rfind(DASH, start, end - 2)
     if dash >= 0:
         # 探源工程——柳塘博物馆
@@ -118,24 +127,40 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
 
 
 def named(
-    name: str, own: tuple[str, HeadRule] | None, shared: str, rule: HeadRule, lex: Lexicon, *, closed: bool, roads: bool
+    name: str,
+    own: tuple[str, HeadRule] | None,
+    shared: str,
+    rule: HeadRule,
+    lex: Lexicon,
+    *,
+    closed: bool,
+    roads: bool,
+    deed: bool,
 ) -> str:
     """The full name: with the shared head where it says more than the name's own.
 
     In a list without 等 (``closed``) the head belongs to the last name, and to those before it only where they have
-    none, or are the ``roads`` on which something is done.
+    none, or are the ``roads`` on which something is done, or what a ``deed`` is done to (实施〔古城〕、公园改造).
     """
     if not shared or name.endswith(shared):
         return name
     if own is None:
-        return name if name.endswith(lex.deeds) and len(shared) > 2 else name + shared
+        if name.endswith(lex.deeds) and len(shared) > 2:
+            return name
+        # 地产蔬菜, 蔬菜市场
+        twice = next((size for size in range(min(4, len(shared) - 1), 1, -1) if name.endswith(shared[:size])), 0)
+        return name + shared[twice:]
     if closed:
-        return name + shared if roads and own[1].road else name
+        done_to = deed and own[1].naming == "proper" and not own[1].act
+        return name + shared if done_to or (roads and own[1].road) else name
     if _continues(name, own, shared, rule, lex):
         return name + shared
     done = any(deed in shared for deed in lex.deeds)
     other = not rule.bare and not rule.shared and own[1].id != rule.id and not own[1].phase
-    return name + shared if done or other else name
+    if other and rule.body:
+        # a centre that the list calls a hotel is one; in a quarter or park a hotel is built
+        other = lex.shapes["shape.house"].search(own[0]) is None
+    return name + shared if done or other or _special(shared, own[1], rule, lex) else name
 
 
 def _continues(name: str, own: tuple[str, HeadRule], shared: str, rule: HeadRule, lex: Lexicon) -> bool:
@@ -146,6 +171,12 @@ def _continues(name: str, own: tuple[str, HeadRule], shared: str, rule: HeadRule
         return True
     line = lex.heads.heads.get(shared)
     return own[1].part and line is not None and line.naming == "proper" and shared[:2] not in name
+
+
+def _special(shared: str, own: HeadRule, rule: HeadRule, lex: Lexicon) -> bool:
+    """Whether a shared head names a sort of building by a word that is not common: what bodies are to get (风雨馆)."""
+    found = lex.heads.of(shared) if own.body and rule.body and own.naming == "proper" else None
+    return found is not None and any(len(run) > 1 for run in lex.common.rest(shared[: -len(found[0])]))
 
 
 def investment(text: str, start: int, end: int, lex: Lexicon) -> Money | None:

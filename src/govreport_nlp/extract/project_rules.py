@@ -29,6 +29,7 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     object: bool = False
     eve: bool = False
     aim: bool = False
+    deed: bool = False
     scope: Literal["all", "programme", "none"] = "all"
 
 
@@ -62,6 +63,7 @@ class CommonRule(Rule, frozen=True, kw_only=True):
     words: tuple[str, ...]
     sorts: bool = False
     lead: bool = False
+    rank: bool = False
     social: bool = False
     physical: bool = False
     where: bool = False

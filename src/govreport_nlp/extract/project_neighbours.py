@@ -1,0 +1,94 @@
+"""What a member of a list of names takes of those beside it: the head of the next, whoever stands before the first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from govreport_nlp.extract.project_lexicon import QUOTED, Lexicon
+from govreport_nlp.extract.project_lists import carried_head
+from govreport_nlp.extract.project_rules import HeadRule
+
+
+class Judged(NamedTuple):
+    """A member, masked without a bracket at its end, with its own head and how sure it is that it is a name."""
+
+    start: int
+    end: int
+    whole: str
+    own: tuple[str, HeadRule] | None
+    sure: float
+
+
+def beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
+    """Heads of works that short names share with the next member, not with the list: 北江、南江高铁等项目."""
+    found: dict[int, tuple[str, HeadRule]] = {}
+    head: tuple[str, HeadRule] | None = None
+    shape, stretch = lex.shapes["shape.stretch"].fullmatch, False
+    for one in reversed(judged):
+        if one.own is not None:
+            rule = one.own[1]
+            core = one.whole[: -len(one.own[0])]
+            stretch = shape(core) is not None
+            works = bool(one.sure) and rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
+            head = one.own if works and len(one.own[0]) > stretch and (stretch or len(core) < 7) else None
+        elif head is not None and one.sure and (stretch or len(one.whole) < 6) and QUOTED not in one.whole:
+            if stretch and shape(one.whole) is None:
+                head = None
+                continue
+            found[one.start] = head
+        else:
+            head = None
+    return found
+
+
+def nearer(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]]:
+    """Heads that short names share with the next member that has one, if it is not the last: 京、柳枢纽和双塔基地."""
+    found: dict[int, tuple[str, HeadRule]] = {}
+    head: tuple[str, HeadRule] | None = None
+    for one in reversed(judged[:-1]):
+        if one.own is not None:
+            lends = QUOTED not in one.whole and not (one.own[1].road or one.own[1].act)
+            head = (carried_head(one.whole, one.own, lex), one.own[1]) if lends else None
+        elif head is not None and one.sure and len(one.whole) < 5 and QUOTED not in one.whole:
+            found[one.start] = head
+    return found
+
+
+def owners(judged: list[Judged], lex: Lexicon) -> dict[int, str]:
+    """What stands before the first of like works and belongs to them all, until another is named.
+
+    Works are alike by their size (金石〔700万吨煤矿〕、〔5万千瓦风电〕) or, where a place stands before them, by
+    the end of their heads after a common word (青柳〔物流园〕、〔汽车园〕).
+    """
+    found: dict[int, str] = {}
+    owner, like = "", ""
+    for one in judged:
+        whole = one.whole
+        named = any(len(run) > 1 for run in lex.common.rest(whole))
+        size = lex.shapes["shape.capacity"].search(whole)
+        alike = "size" if size is not None and size.start() == 0 else whole[-1]
+        if not named:
+            if owner and alike == like and (alike == "size" or _is_ground(one)):
+                found[one.start] = owner
+            else:
+                owner = ""
+            continue
+        first = lex.common.rest(whole)[0]
+        owner, like = (first, alike) if whole.startswith(first) else ("", "")
+        if owner and (firm := lex.shapes["shape.firm"].match(whole, len(owner))) is not None:
+            owner += firm.group()
+        if size is not None and size.start() == len(owner):
+            like = "size"
+        elif not (_is_ground(one) and lex.shapes["shape.owner"].search(owner) and _says_more(one, owner)):
+            owner = ""
+    return found
+
+
+def _is_ground(one: Judged) -> bool:
+    """Whether a name ends with a head that takes a place before it (中心, 物流园), whoever's it is."""
+    return one.own is not None and one.own[1].body and one.own[1].naming == "common"
+
+
+def _says_more(one: Judged, owner: str) -> bool:
+    """Whether there is a common word between the place before a name and the end of its head."""
+    return one.own is not None and len(one.whole) > len(owner) + 2
