@@ -22,6 +22,7 @@ import pytest
 
 from govreport_nlp import parse
 from govreport_nlp.errors import OutputError
+from govreport_nlp.page import write_page
 from govreport_nlp.tables import ENDINGS, TABLES, is_output, open_output, workbook
 from tests.tables.outputs import ALL, EVERY, FAILED, ROOT, corpus, heads, write, written
 
@@ -210,6 +211,9 @@ def test_an_earlier_output_is_known_among_reports(tmp_path: Path) -> None:
     (tmp_path / "out.errors.jsonl").unlink()
     assert not is_output(tmp_path / "out.jsonl")
     assert not is_output(tmp_path / "gone.jsonl")
+    write_page(tmp_path / "a.html", parse("各位代表："))
+    assert is_output(tmp_path / "a.html")
+    assert not is_output(ROOT / "corpus" / "songping-2024.html")
     assert not is_output(ROOT / "corpus" / "wangshuo-2024.txt")
 
 

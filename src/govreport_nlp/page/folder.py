@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from govreport_nlp.errors import OutputError
-from govreport_nlp.page.render import GENERATOR, Listed, index, listed, page
+from govreport_nlp.page.render import Listed, index, listed, page
 from govreport_nlp.report import Report
 from govreport_nlp.tables import atomic_directory
-from govreport_nlp.tables.atomic import atomic_path
+from govreport_nlp.tables.atomic import atomic_path, is_page
 
 INDEX = "index.html"
 
@@ -65,12 +65,7 @@ def write_page(file: str | os.PathLike[str], report: Report) -> None:
 @contextmanager
 def _page_file(file: str | os.PathLike[str]) -> Iterator[Path]:
     path = Path(file)
-    if path.is_file() and path.stat().st_size and not _is_page(path):
+    if path.is_file() and path.stat().st_size and not is_page(path):
         raise OutputError(str(path), "the file is no earlier page", "name another file, or move that away")
     with atomic_path(path) as part:
         yield part
-
-
-def _is_page(file: Path) -> bool:
-    with open(file, "rb") as opened:
-        return GENERATOR.encode() in opened.read(1000)

@@ -16,6 +16,7 @@ from govreport_nlp.page.marks import KINDS, Mark, columns, marks
 from govreport_nlp.page.shown import shown
 from govreport_nlp.report import Report
 from govreport_nlp.tables import TABLES, report_id
+from govreport_nlp.tables.atomic import GENERATOR
 from govreport_nlp.tables.links import page_file, section_anchor
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 # What the page says of the report as a whole, above its text.
 _META = ("region", "adcode", "year", "level", "session", "speaker", "date", "source", "file")
-
-# By this a file is known as a page that may be replaced.
-GENERATOR = '<meta name="generator" content="govreport-nlp">'
 
 
 def page(report: Report) -> str:

@@ -17,6 +17,9 @@ from govreport_nlp.errors import OutputError
 # How an output says whose it is, so that a later run may replace it.
 WRITER = "govreport-nlp"
 
+# How a page says whose it is, in its first kilobyte.
+GENERATOR = f'<meta name="generator" content="{WRITER}">'
+
 # The file by which a directory is known as an earlier output; it lists the files that belong to it.
 MARK = "govreport-nlp.json"
 
@@ -87,6 +90,15 @@ def atomic_directory(directory: str | os.PathLike[str]) -> Iterator[Path]:
             shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise _not_written(target, error) from error
+
+
+def is_page(file: Path) -> bool:
+    """Whether ``file`` is a page that this library made."""
+    try:
+        with open(file, "rb") as opened:
+            return GENERATOR.encode() in opened.read(1000)
+    except OSError:
+        return False
 
 
 def is_output(directory: Path) -> bool:

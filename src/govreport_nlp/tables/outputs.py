@@ -110,5 +110,7 @@ def pages_beside(path: str | os.PathLike[str]) -> str:
 
 
 def is_output(path: Path) -> bool:
-    """Whether ``path``, among reports, is an earlier output and no report: a directory of tables, or JSON lines."""
-    return is_json_lines(str(path)) if path.is_file() else atomic.is_output(path)
+    """Whether ``path``, among reports, is an earlier output: a directory of tables, JSON lines, a page."""
+    if path.is_dir():
+        return atomic.is_output(path)
+    return is_json_lines(str(path)) or (path.suffix.lower() in (".html", ".htm") and atomic.is_page(path))
