@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -151,5 +153,32 @@ def test_the_library_is_known_by_its_code_and_what_it_is_built_on() -> None:
 
 
 def test_it_is_hidden_beside_the_output() -> None:
-    assert journal_of("a/out.xlsx") == "a/.out.xlsx.journal"
-    assert journal_of("out/") == ".out.journal"
+    assert Path(journal_of("a/out.xlsx")) == Path("a/.out.xlsx.journal").resolve()
+    assert Path(journal_of("out/")) == Path(".out.journal").resolve()
+
+
+def test_one_output_has_one_journal_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.chdir(tmp_path / "real")
+    names = (".", "../real", "../link", str(tmp_path / "link"))
+    assert {journal_of(name) for name in names} == {str(tmp_path.resolve() / ".real.journal")}
+
+
+def test_a_journal_that_is_deleted_while_it_is_waited_for_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "a.journal"
+    waiting: list[bool] = []
+
+    def second() -> None:
+        with open_journal(file) as journal:
+            journal.put(b"one", b"result")
+            waiting.append(file.exists())
+
+    thread = threading.Thread(target=second)
+    with open_journal(file):  # which is empty, and so goes when this block ends
+        thread.start()
+        time.sleep(0.5)
+    thread.join()
+    assert waiting == [True]
+    with open_journal(file) as journal:
+        assert b"one" in journal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -66,3 +67,15 @@ def test_no_jobs_give_nothing() -> None:
 def test_few_jobs_are_not_worth_a_process() -> None:
     assert worthwhile(1) == 1
     assert 1 <= worthwhile(10_000) <= (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_workers_live_however_they_are_started(method: str) -> None:
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {method} on this system")
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method(method, force=True)
+    try:
+        assert list(ordered(slow_first, range(8), 2, lost)) == [job * 10 for job in range(8)]
+    finally:
+        multiprocessing.set_start_method(before, force=True)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from govreport_nlp import Corpus
+from govreport_nlp.batch import Failure, journal_of, open_journal, runner
 from govreport_nlp.tables import ENDINGS, ERRORS, TABLES
 from govreport_nlp.tables.atomic import MARK
 from tests.batch.conftest import must_have
@@ -256,3 +257,66 @@ def test_a_cluster_that_is_not_there(command: Command, reports: Path, tmp_path: 
     assert "tcp://127.0.0.1:9" in result.stderr
     assert result.stderr.count("\n") == 1
     assert os.listdir(tmp_path) == ["reports"]
+
+
+def test_where_no_file_is_new_the_output_stays(command: Command, reports: Path, tmp_path: Path) -> None:
+    assert command("run", reports, "-o", tmp_path / "out").exit_code == 0
+    before = {name: (tmp_path / "out" / name).read_bytes() for name in FILES}
+    result = command("run", reports, "-o", tmp_path / "out", "--since", "2100-01-01")
+    assert result.exit_code == 0
+    assert "No file was changed since then (2 are older)" in result.stdout
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in FILES} == before
+
+
+@pytest.mark.parametrize("options", [(), ("--no-journal",)])
+def test_a_second_run_to_the_same_output_is_told(
+    command: Command, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("govreport_nlp.batch.journal._PAUSE", 0.1)
+    with open_journal(journal_of(tmp_path / "out")):  # as the first run has it
+        result = command("run", reports, "-o", tmp_path / "out", *options)
+    assert result.exit_code == 1
+    assert "another run is writing to this output" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_another_output_is_writing_is_no_leftover(command: Command, reports: Path, tmp_path: Path) -> None:
+    parts = [tmp_path / f".out{middle}.0123abcd.part" for middle in (".errors.jsonl", ".pages", ".jsonl")]
+    for part in parts:
+        part.mkdir()
+    (tmp_path / ".out.4567cdef.part").mkdir()
+    assert command("run", reports, "-o", tmp_path / "out").exit_code == 0
+    assert all(part.exists() for part in parts)
+    assert not (tmp_path / ".out.4567cdef.part").exists()
+
+
+def test_json_lines_whose_errors_alone_were_in_place(command: Command, reports: Path, tmp_path: Path) -> None:
+    (reports / "empty.txt").touch()
+    assert command("run", reports, "-o", tmp_path / "out.jsonl").exit_code == 0
+    (tmp_path / "out.jsonl").unlink()  # killed between the two
+    assert command("run", reports, "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 2
+
+
+def test_a_large_file_that_changes_meanwhile_is_not_kept_under_its_old_content(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govreport_nlp.batch.runner._BYTES", 10)  # every file is large
+    first, second = (file.read_bytes() for file in sorted(reports.iterdir()))
+    file = tmp_path / "a.txt"
+    file.write_bytes(first)
+
+    def years(change: bool) -> list[int]:
+        corpus = Corpus(file)
+        reading = corpus.tabulate(["reports"], str(tmp_path / "j"))
+        if change:
+            loaded = runner._loaded
+            monkeypatch.setattr(runner, "_loaded", lambda job: (loaded(job), file.write_bytes(second))[0])
+        found = [result["reports"][0][4] for result in reading if not isinstance(result, Failure)]
+        monkeypatch.undo()
+        monkeypatch.setattr("govreport_nlp.batch.runner._BYTES", 10)
+        return found
+
+    assert years(change=True) == [2024]  # read after it was changed
+    file.write_bytes(first)
+    assert years(change=False) == [2023]

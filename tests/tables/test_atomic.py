@@ -130,3 +130,25 @@ def test_a_file_takes_the_usual_permissions(tmp_path: Path) -> None:
     os.umask(mask)
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o666 & ~mask
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o777 & ~mask
+
+
+def test_ctrl_c_between_the_two_renames_leaves_the_earlier_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(text: str) -> None:
+        with atomic_directory(tmp_path / "out") as part:
+            (part / "a.csv").write_text(text)
+
+    write("first")
+    rename, calls = os.rename, []
+
+    def interrupted(old: Path, new: Path) -> None:
+        rename(old, new)
+        calls.append(new)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write("second")
+    assert (tmp_path / "out" / "a.csv").read_text() == "first"

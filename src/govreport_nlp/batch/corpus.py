@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from govreport_nlp.batch import items, paths, pool, work
 from govreport_nlp.batch.engines import Name, open_engine
-from govreport_nlp.batch.journal import open_journal
+from govreport_nlp.batch.journal import Journal, open_journal
 from govreport_nlp.batch.runner import tabulated
 from govreport_nlp.batch.work import Failure, Job, Tables
 from govreport_nlp.errors import InputNotFoundError
@@ -77,7 +77,7 @@ class Corpus:
         self._left_out_here = found.left_out
         self._rules, self._meta, self._text_column = rules, meta, text_column
         reports = sum(map(items.guessed, self.files))
-        self._limit = limit
+        self.limit = limit
         self._engine, self._scheduler, self._asked = engine, scheduler, workers
         self._workers = max(1, min(workers or pool.worthwhile(reports), reports))
         self.reused = 0
@@ -105,8 +105,8 @@ class Corpus:
     def expected(self) -> int | None:
         """How many reports there are, as far as the names of the files tell; None where some may hold many."""
         if self.holds_many:
-            return self._limit
-        return len(self) if self._limit is None else min(len(self), self._limit)
+            return self.limit
+        return len(self) if self.limit is None else min(len(self), self.limit)
 
     @functools.cached_property
     def reports(self) -> tuple[Report, ...]:
@@ -127,24 +127,26 @@ class Corpus:
         found = self.tabulate([name])
         return of_rows(table(name), (row for one in found if not isinstance(one, Failure) for row in one[name]))
 
-    def tabulate(self, names: Sequence[str], journal: str | None = None) -> Generator[Tables | Failure, None, None]:
+    def tabulate(
+        self, names: Sequence[str], journal: str | Journal | None = None
+    ) -> Generator[Tables | Failure, None, None]:
         """For each report in order the rows of the tables ``names``, or why there are none.
 
-        What is found is kept in the file ``journal``, and what an earlier run kept there is not looked for again
-        where neither the report nor the library nor the rules have changed; ``reused`` counts it. Raises
-        ``OutputError`` where the journal cannot be written.
+        What is found is kept in ``journal``, a file or one that is open, and what an earlier run kept there is not
+        looked for again where neither the report nor the library nor the rules have changed; ``reused`` counts it.
+        Raises ``OutputError`` where the journal cannot be written.
         """
         wanted = tuple(table(name).name for name in names)
         workers = self._workers if self._engine == "local" else self._asked
         self.reused = 0
         with (
-            nullcontext() if journal is None else open_journal(journal) as kept,
+            open_journal(journal) if isinstance(journal, str) else nullcontext(journal) as kept,
             open_engine(self._engine, self._scheduler, workers) as engine,
         ):
             yield from self._told(lambda jobs: tabulated(jobs, wanted, self._rules, engine, kept))
             if kept is not None:
                 self.reused = kept.reused
-                if self._limit is None and not self.older:
+                if self.limit is None and not self.older:
                     kept.forget_unused()
 
     def _each(self, do: Callable[[Job], Report | Failure]) -> Iterator[Report | Failure]:
@@ -154,7 +156,7 @@ class Corpus:
         """What ``work_on`` makes of all jobs; the failures among it, and what was left out, are kept."""
         failures = []
         left_out = Counter(self._left_out_here)
-        for result in work_on(islice(self._jobs(left_out), self._limit)):
+        for result in work_on(islice(self._jobs(left_out), self.limit)):
             if isinstance(result, Failure):
                 failures.append(result)
             yield result

@@ -14,7 +14,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -100,18 +100,18 @@ def open_journal(file: str | os.PathLike[str]) -> Iterator[Journal]:
     path = Path(file)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(path, timeout=_PAUSE)
+        base = _locked(path)
     except (OSError, sqlite3.Error) as error:
         raise _trouble(path, error) from error
     try:
-        _prepare(base, path)
         journal = Journal(base)
         try:
             yield journal
         finally:
             journal.commit()
             if not base.execute("SELECT 1 FROM results LIMIT 1").fetchone():
-                path.unlink()  # nothing to go on with: nothing is left behind
+                with suppress(OSError):
+                    path.unlink()  # nothing to go on with: nothing is left behind
     except sqlite3.Error as error:
         raise _trouble(path, error) from error
     finally:
@@ -121,10 +121,10 @@ def open_journal(file: str | os.PathLike[str]) -> Iterator[Journal]:
 def journal_of(output: str | os.PathLike[str]) -> str:
     """Where the journal of an output is: hidden, beside it.
 
-    >>> journal_of("results/out.parquet")
+    >>> os.path.relpath(journal_of("results/out.parquet"))
     'results/.out.parquet.journal'
     """
-    where = os.fspath(output).rstrip("/" + os.sep)
+    where = os.path.realpath(output)  # however it is named, one output has one journal
     return os.path.join(os.path.dirname(where), f".{os.path.basename(where)}.journal")
 
 
@@ -152,6 +152,22 @@ def _files(directory: Traversable, above: str) -> Iterator[tuple[str, Traversabl
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=32).digest()
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """The file, open and locked. One that was deleted while the lock was waited for is made anew."""
+    while True:
+        path.touch()
+        before = path.stat().st_ino
+        base = sqlite3.connect(path, timeout=_PAUSE)
+        try:
+            _prepare(base, path)
+            if path.exists() and path.stat().st_ino == before:
+                return base
+        except BaseException:
+            base.close()
+            raise
+        base.close()
 
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -20,9 +20,6 @@ R = TypeVar("R")
 
 # Jobs under way for each worker: enough that none waits, few enough that results do not pile up.
 _AHEAD = 4
-
-# Seconds between looks whether the main process still lives.
-_WATCH = 1.0
 
 # A worker takes as long to start as this many reports take to read.
 _WORTH_A_WORKER = 8
@@ -102,17 +99,17 @@ def alone(function: Callable[[J], R], job: J, lost: Callable[[J], R]) -> R:
 def _pool(workers: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(workers, initializer=_begin)
 
 
-def _begin(parent: int) -> None:
+def _begin() -> None:
     """Ctrl-C is for the main process, which then ends its workers; where it was killed, they end themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()  # what was loaded before the fork stays shared: the collector does not write to it
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with_main, daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_WATCH)
-    os._exit(1)
+def _end_with_main() -> None:
+    if (main := multiprocessing.parent_process()) is not None:
+        main.join()
+        os._exit(1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from govreport_nlp.batch.engines import Engine
 from govreport_nlp.batch.engines.local import LocalPool
@@ -28,13 +29,22 @@ _TO_READ, _BYTES, _IN_ALL = 8, 4 * 1024 * 1024, 256
 _PASSING = frozenset({"crash", "internal"})
 
 
+_Seen: TypeAlias = tuple[int, int, int]
+
+
 class _Slot:
-    """One report of a part: its key where it has one, and whether the journal knows it."""
+    """One report of a part: its key where it has one, and whether the journal knows it.
 
-    __slots__ = ("key", "known")
+    Where the worker reads the ``file`` again, ``seen`` tells whether it has changed since the key was made.
+    """
 
-    def __init__(self, key: bytes | None, known: bool) -> None:
-        self.key, self.known = key, known
+    __slots__ = ("file", "key", "known", "seen")
+
+    def __init__(self, key: bytes | None, known: bool, file: str = "", seen: _Seen | None = None) -> None:
+        self.key, self.known, self.file, self.seen = key, known, file, seen
+
+    def unchanged(self) -> bool:
+        return not self.file or _look(self.file) == self.seen
 
 
 def tabulated(
@@ -52,7 +62,7 @@ def tabulated(
         for slot in waiting.popleft():
             packed = journal.get(slot.key) if slot.known and journal is not None and slot.key else bytes(next(made))
             result = result_of(packed)
-            if journal is not None and slot.key and not slot.known and _lasting(result):
+            if journal is not None and slot.key and not slot.known and _lasting(result) and slot.unchanged():
                 journal.put(slot.key, packed)
             yield result
 
@@ -68,12 +78,14 @@ def _parts(
     todo: list[Job] = []
     size = 0
     for one in jobs:
+        seen = _look(one.file) if one.data is None else None
         job = _loaded(one)
         key = None if keys is None or job.data is None or job.failure is not None else keys(job, job.data)
         known = journal is not None and key is not None and key in journal
-        slots.append(_Slot(key, known))
+        again = one.data is None and carried is not None and len(job.data or b"") > carried
+        slots.append(_Slot(key, known, one.file if again else "", seen))
         if not known:
-            if one.data is None and carried is not None and len(job.data or b"") > carried:
+            if again:
                 job = one
             todo.append(job)
             size += len(job.data or b"")
@@ -103,6 +115,15 @@ def _loaded(job: Job) -> Job:
         return job._replace(data=load(job.file).data)
     except GovReportError:
         return job
+
+
+def _look(file: str) -> _Seen | None:
+    """What changes when a file does."""
+    try:
+        found = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _lasting(result: Tables | Failure) -> bool:

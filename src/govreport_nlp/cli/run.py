@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click import Context
 
-from govreport_nlp.batch import ENGINES, Corpus, EngineName, Failure, journal_of, open_journal
+from govreport_nlp.batch import ENGINES, Corpus, EngineName, Failure, Journal, journal_of, open_journal
 from govreport_nlp.cli.common import complain, console, counted, rules_option, text_column_option
 from govreport_nlp.cli.outputs import output_options
 from govreport_nlp.errors import GovReportError
@@ -101,22 +101,24 @@ def run(
     """
     if scheduler and engine == "local":
         raise click.UsageError("--scheduler is the address of a cluster: give --engine dask or spark with it")
-    corpus = Corpus(
-        paths, rules=rules, workers=workers, text_column=text_column, limit=limit, since=since, engine=engine,
-        scheduler=scheduler,
-    )  # fmt: skip
-    journal = None if no_journal else journal_of(output)
-    if journal is not None:
-        with open_journal(journal):  # nobody else writes here now: what a killed run left may go
-            clear_leftovers(output)
     pages = pages_beside(output) if with_pages else None
     begun = time.monotonic()
     try:
-        with _pages(pages) as folder, open_output(output, columns, pages) as out:
-            done, causes = _write(corpus, out, journal, folder, fail_fast=fail_fast)
+        corpus = Corpus(
+            paths, rules=rules, workers=workers, text_column=text_column, limit=limit, since=since, engine=engine,
+            scheduler=scheduler,
+        )  # fmt: skip
+        if not corpus.files:
+            console().print(f"No file was changed since then ({corpus.older} are older); {output} is left as it is.")
+            return
+        with open_journal(journal_of(output)) as journal:
+            clear_leftovers(output, pages)  # nobody else writes here now: it is from a run that was killed
+            kept = None if no_journal else journal
+            with _pages(pages) as folder, open_output(output, columns, pages) as out:
+                done, causes = _write(corpus, out, kept, folder, fail_fast=fail_fast)
     except KeyboardInterrupt:
-        kept = "; what was read is kept, and the same command goes on from there" if journal else ""
-        complain(f"Interrupted: {output} was not written{kept}.")
+        goes_on = "" if no_journal else "; what was read is kept, and the same command goes on from there"
+        complain(f"Interrupted: {output} was not written{goes_on}.")
         ctx.exit(_INTERRUPTED)
     _summarise(corpus, done, causes, output, pages, time.monotonic() - begun)
     if not done["reports"]:
@@ -135,7 +137,7 @@ def _pages(directory: str | None) -> Iterator[PageFolder | None]:
 
 
 def _write(
-    corpus: Corpus, out: Output, journal: str | None, pages: PageFolder | None, *, fail_fast: bool
+    corpus: Corpus, out: Output, journal: Journal | None, pages: PageFolder | None, *, fail_fast: bool
 ) -> tuple[Counter[str], Counter[str]]:
     """Fill ``out`` and ``pages``; how many rows each table got, and how many files failed for each cause."""
     done: Counter[str] = Counter()
@@ -209,6 +211,8 @@ def _summarise(
         out.print(f"  {cause}: {n}")
     if corpus.reused:
         out.print(f"{counted(corpus.reused, 'report')} unchanged since an earlier run, taken from its journal")
+    if corpus.limit is not None and found == corpus.limit:
+        out.print(f"Only the first {counted(corpus.limit, 'report')} were asked for")
     if corpus.older:
         out.print(f"{counted(corpus.older, 'file')} older than asked for, not read")
     if corpus.left_out:

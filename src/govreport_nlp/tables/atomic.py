@@ -158,12 +158,12 @@ def _seal(part: Path) -> None:
 
 def _swap(part: Path, target: Path) -> None:
     old = _beside(target, "old")
-    if target.exists():
-        os.rename(target, old)
     try:
+        if target.exists():
+            os.rename(target, old)
         os.rename(part, target)
-    except OSError:
-        if old.exists():
+    except BaseException:
+        if old.exists() and not target.exists():
             os.rename(old, target)
         raise
     shutil.rmtree(old, ignore_errors=True)

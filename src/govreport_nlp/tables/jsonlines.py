@@ -15,6 +15,7 @@ from govreport_nlp.tables.columns import ERRORS, TABLES, WHOLE, Heads
 from govreport_nlp.tables.rows import Row
 
 _ERRORS = ".errors.jsonl"
+_FAILURE = b'{"file":'
 
 
 class JsonLines:
@@ -41,11 +42,12 @@ class JsonLines:
 def json_lines(path: str, _: Heads) -> Iterator[JsonLines]:
     """The output that is a file of JSON lines, with another of the same name and ``.errors.jsonl`` beside it."""
     errors = errors_beside(path)
-    for file in (path, errors):
-        if os.path.isfile(file) and os.path.getsize(file) and not is_json_lines(file):
+    # The errors come first into place: a run that was killed then may have left them alone.
+    for file, ours in ((path, is_json_lines(path)), (errors, _begins(errors, _FAILURE))):
+        if os.path.isfile(file) and os.path.getsize(file) and not ours:
             remedy = "name another file, or move that away"
             raise OutputError(file, "the file holds what is no earlier output", remedy)
-    with atomic_path(errors) as failed, atomic_path(path) as part, open(failed, "wb") as b, open(part, "wb") as a:
+    with atomic_path(path) as part, atomic_path(errors) as failed, open(failed, "wb") as b, open(part, "wb") as a:
         yield JsonLines(a, b, errors)
 
 
@@ -53,12 +55,16 @@ def is_json_lines(file: str) -> bool:
     """Whether ``file`` is one of the two files of an earlier output."""
     lower = file.lower()
     if lower.endswith(_ERRORS):
-        other, begins = file[: -len(_ERRORS)] + ".jsonl", b'{"file":'
+        other, begins = file[: -len(_ERRORS)] + ".jsonl", _FAILURE
     elif lower.endswith(".jsonl"):
         other, begins = errors_beside(file), b'{"meta":'
     else:
         return False
-    if not (os.path.isfile(file) and os.path.isfile(other)):
+    return os.path.isfile(other) and _begins(file, begins)
+
+
+def _begins(file: str, begins: bytes) -> bool:
+    if not os.path.isfile(file):
         return False
     with open(file, "rb") as opened:
         return opened.read(len(begins)) in (begins, b"")

@@ -89,13 +89,17 @@ def open_output(
         yield output
 
 
-def clear_leftovers(path: str | os.PathLike[str]) -> None:
+def clear_leftovers(path: str | os.PathLike[str], pages: str | None = None) -> None:
     """Remove what a run to ``path`` that was killed left beside it, and put back what it had already moved away.
 
-    For the one process that writes to ``path``: the parts of a run under way are taken for leftovers too.
+    For the one process that writes to ``path``, and to the directory ``pages`` where that is given: the parts of a
+    run under way are taken for leftovers too.
     """
-    for target in (os.fspath(path).rstrip("/" + os.sep), errors_beside(os.fspath(path)), pages_beside(path)):
-        atomic.clear_leftovers(target)
+    where = os.fspath(path).rstrip("/" + os.sep)
+    beside = errors_beside(where) if where.lower().endswith(".jsonl") else None
+    for target in (where, beside, pages):
+        if target is not None:
+            atomic.clear_leftovers(target)
 
 
 def pages_beside(path: str | os.PathLike[str]) -> str:

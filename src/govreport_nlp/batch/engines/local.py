@@ -26,6 +26,8 @@ class LocalPool:
             """The process of this part died: the jobs of it that did no harm are done all the same."""
             import pandas as pd
 
+            if part.empty:
+                return lost_part(part)
             rows = [part.iloc[[i]] for i in range(len(part))]
             return pd.concat([pool.alone(function, row, lost_part) for row in rows], ignore_index=True)
 
