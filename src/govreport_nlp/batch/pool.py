@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
@@ -110,6 +109,8 @@ def _begin() -> None:
 
 
 def _end_with_main() -> None:
+    import multiprocessing
+
     if (main := multiprocessing.parent_process()) is not None:
         main.join()
         os._exit(1)

@@ -47,8 +47,14 @@ def json_lines(path: str, _: Heads) -> Iterator[JsonLines]:
         if os.path.isfile(file) and os.path.getsize(file) and not ours:
             remedy = "name another file, or move that away"
             raise OutputError(file, "the file holds what is no earlier output", remedy)
-    with atomic_path(path) as part, atomic_path(errors) as failed, open(failed, "wb") as b, open(part, "wb") as a:
-        yield JsonLines(a, b, errors)
+    if os.path.isdir(errors):
+        raise OutputError(errors, "this is a directory", "name a file, or move that away")
+    with atomic_path(path) as part:
+        failed = part.with_name("failures")
+        with open(failed, "wb") as b, open(part, "wb") as a:
+            yield JsonLines(a, b, errors)
+        with atomic_path(errors) as beside:
+            os.replace(failed, beside)
 
 
 def is_json_lines(file: str) -> bool:
