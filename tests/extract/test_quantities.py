@@ -46,6 +46,22 @@ def test_golden(text: str, expected: str) -> None:
     assert [shown(q) for q in found] == ([] if expected == "none" else expected.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("text", "commitment"),
+    [
+        ("争取旅游收入突破3亿元。", "aim"),
+        ("争取新增就业5000人。", "aim"),
+        ("争取上级资金3亿元。", "plain"),
+        ("积极向上争取专项债券3亿元。", "plain"),
+        ("力争粮食产量3亿斤。", "aim"),
+        ("确保粮食产量3亿斤。", "firm"),
+    ],
+)
+def test_a_word_that_can_be_a_verb_promises_only_before_another(text: str, commitment: str) -> None:
+    [quantity] = parse(PLAN + text, year=2024).quantities
+    assert quantity.commitment == commitment
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
 def test_records_are_in_order_and_are_what_the_text_has(text: str) -> None:
     report = parse(text, year=2024)

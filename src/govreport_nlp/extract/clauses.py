@@ -8,7 +8,27 @@ from bisect import bisect_left
 import msgspec
 
 from govreport_nlp.extract.bounds import BoundReading, bounds
-from govreport_nlp.extract.cues import AIM, ANNUAL, EACH, FIRM, LEAD, NOUN, Cue, Cues, lexicon, roles_of
+from govreport_nlp.extract.cues import (
+    ACT,
+    AIM,
+    ANNUAL,
+    CUT,
+    DOWN,
+    EACH,
+    FIRM,
+    GAP,
+    LEAD,
+    NEW,
+    NOUN,
+    STRONG,
+    TO,
+    UP,
+    VERB,
+    Cue,
+    Cues,
+    lexicon,
+    roles_of,
+)
 from govreport_nlp.extract.detect import Number
 from govreport_nlp.extract.measures import LEVEL, TELLING, MeasureReading, Measures, measures
 from govreport_nlp.extract.place import Places
@@ -136,10 +156,10 @@ class ClauseReader:
             return reader.zero
         reading = None
         if roles & TELLING:
-            etc = _NOWHERE
-            if text.find("等", left, number.start) >= 0:
-                etc = frozenset(c.end for c in found if text[c.end : c.end + 1] == "等")
-            reading = reader.read(found, number.unit, number.form, left, number.start, etc)
+            inside = _NOWHERE
+            if not _INSIDE.isdisjoint(text[left : number.start]):
+                inside = frozenset(c.end for c in found if _within_a_name(c, text[c.end : c.end + 1]))
+            reading = reader.read(found, number.unit, number.form, left, number.start, inside)
         if reading is None and text[left - 1 : left] == "、":
             wide = self.wide_left(number.start, sentence, previous.bound.end if previous is not None else 0)
             ends = frozenset(k for k in range(wide + 1, left) if text[k] in "、等")
@@ -154,19 +174,36 @@ class ClauseReader:
         same = number.unit.dimension == previous.number.unit.dimension == "count"
         bare = same and not any(c.roles & ~(LEAD | NOUN) for c in found)
         listed = text.startswith("其中", left) or link in ("、", "和", "-") or bare
-        return previous.measure if listed else LEVEL
+        # A total is no further thing that was added: 新签约项目30个、总投资50亿元.
+        return previous.measure if listed and text[left] != "总" else LEVEL
 
     def _promise(self, sentence: int, end: int) -> Commitment:
-        """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon."""
+        """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon.
+
+        One that is a verb itself promises where another verb follows (争取突破3亿元): 争取上级资金3亿元 obtains.
+        """
         k = bisect_left(self._promises, (end,)) - 1
         if k < 0:
             return "plain"
         at, roles = self._promises[k]
         if at < end - _REACH or at < self._sentences[sentence].start or self.text.find("；", at, end) >= 0:
             return "plain"
+        if roles & ACT and not any(map(_deed, self.cues.between(at + 1, end))):
+            return "plain"
         return "firm" if roles & FIRM else "aim"
 
 
+def _deed(cue: Cue) -> bool:
+    return bool(cue.roles & NEW or (cue.roles & _DEEDS and not cue.roles & NOUN))
+
+
+def _within_a_name(cue: Cue, following: str) -> bool:
+    """Whether a verb is part of a name by what follows it: 建设等 ends a list, 增长的 goes on to a noun (贡献率)."""
+    return following == "等" or (following == "的" and bool(cue.roles & (UP | DOWN)))
+
+
+_INSIDE = frozenset("等的")
+_DEEDS = ACT | CUT | DOWN | GAP | STRONG | TO | UP | VERB
 _REACH = 200  # characters: a word of promise further away belongs to something else
 _HARD = frozenset("，。；：！？\n")
 _NOWHERE: frozenset[int] = frozenset()

@@ -83,7 +83,7 @@ class Measures:
         """The measure that the ``found`` cues of a clause from ``start`` to its number at ``end`` say, or None.
 
         The verb nearest to the number decides; 到 and 至 make a level of any change, but not of a rate by name
-        (涨幅控制在3%). ``ends`` are places where a conjunct of a list ends: a verb there is part of a name.
+        (涨幅控制在3%). A verb that ends at one of ``ends`` is part of a name, such as the end of a list's conjunct.
         """
         if unit.base == "个百分点" and any(c.roles & GAP for c in found):
             return _GAP
@@ -101,7 +101,7 @@ class Measures:
                 return _GAP
             if roles & (UP | DOWN) and not roles & NOUN:
                 touching = _touches(found, cue, end)
-                if unit.dimension == "ratio" and (touching or cue.end - cue.start > 1):
+                if unit.dimension == "ratio" and (touching or (cue.end - cue.start > 1 and cue.end not in ends)):
                     return _moved(roles, unit, form)
                 if touching and (roles & AMOUNT or unit.dimension not in ("count", "area", "length")):
                     return _moved(roles, unit, form)

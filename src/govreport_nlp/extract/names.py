@@ -26,7 +26,8 @@ class Names:
         self._head = re.compile(f"(?:{'|'.join(map(re.escape, heads))})$")
         self._bare = frozenset(w for r in rules if r.role == "bare" for w in r.words)
         self.totals = frozenset(w for r in rules if r.role == "total" for w in r.words)
-        self._splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
+        splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
+        self._splits = sorted(splits, key=lambda split: len(split[0]), reverse=True)
 
     def before(
         self, text: str, cues: Cues, start: int, end: int, *, multiple: bool = False, rate: bool = False
@@ -68,16 +69,20 @@ class Names:
         found = cues.between(begin, stop)
         return bool(found) and found[0].start == begin and _only_verbs(found, begin, stop)
 
-    def after(self, text: str, cues: Cues, start: int, end: int) -> tuple[int, int] | None:
-        """The span of the name that opens ``text[start:end]``, a clause that begins behind its number."""
+    def after(self, text: str, cues: Cues, start: int, end: int, *, place: bool = False) -> tuple[int, int] | None:
+        """The span of the name that opens ``text[start:end]``, a clause that begins behind its number.
+
+        A ``place`` ends with the first verb, whatever else that may be part of (在12个村|改造线路).
+        """
         if end - start < 2 or text[start] == "（":
             return None
         while start < end and text[start] == "的":
             start += 1
         stop = end
         found = cues.between(start, end)
+        ending = STOP | STRONG | VERB if place else STOP | STRONG
         for cue in found:
-            if cue.roles & NOUN or not cue.roles & (STOP | STRONG) or (cue.start == start and not cue.roles & STOP):
+            if cue.roles & NOUN or not cue.roles & ending or (cue.start == start and not cue.roles & STOP):
                 continue
             if cue.end - cue.start == 1:
                 continue
@@ -93,7 +98,7 @@ class Names:
                 break
             stop = end_word.start()
         stop = _strip_tail(text, [c for c in found if c.end <= stop], start + 1, stop)
-        return (start, stop) if stop - start >= 2 else None
+        return (start, stop) if stop - start >= (1 if place else 2) else None
 
     def opens_with_verb(self, cues: Cues, begin: int, stop: int, *, strict: bool) -> bool:
         """Whether a span behind a number is a new predicate; ``strict``: only where it holds nothing but verbs."""
@@ -143,14 +148,13 @@ class Names:
 
         "苹果、茶叶产量" stands for 苹果产量 and 茶叶产量; "城乡居民收入" for 城镇居民收入 and 农村居民收入.
         """
-        for pattern in _JOINS:
-            items = [i for i in pattern.split(name) if i]
-            if len(items) == count:
-                return self._restore(items)
-        for word, parts in self._splits:
-            if len(parts) == count and word in name:
-                return [name.replace(word, part, 1) for part in parts]
-        return None
+        whole = next((s for s in self._splits if len(s[1]) == count and s[0] in name), None)
+        if whole is None or "、" not in whole[0]:
+            for pattern in _JOINS:
+                items = [i for i in pattern.split(name) if i]
+                if len(items) == count:
+                    return self._restore(items)
+        return None if whole is None else [name.replace(whole[0], part, 1) for part in whole[1]]
 
     def _restore(self, items: list[str]) -> list[str]:
         for _, parts in self._splits:

@@ -140,7 +140,8 @@ class Namer:
                 return None, None
             if _FROM.search(text, clause.left, number.start):
                 return None, None
-        after = self._names.after(text, self._cues, clause.bound.end, clause.right)
+        place = text.startswith("在", number.start - 1)
+        after = self._names.after(text, self._cues, clause.bound.end, clause.right, place=place)
         if after is not None and self._names.opens_with_verb(self._cues, *after, strict=counted):
             return None, after
         return after, None

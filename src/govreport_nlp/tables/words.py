@@ -52,6 +52,7 @@ def n_tokens(text: str) -> int:
     return len(cut) - len(others) + sum(len(token) > 1 and any(map(str.isalnum, token)) for token in others)
 
 
+@functools.cache
 def tokenizer_name() -> str:
     """The tokenizer of ``n_tokens`` with its version, as the column ``tokenizer`` of the table ``reports`` names it."""
     return f"rjieba {importlib.metadata.version('rjieba')}"
