@@ -139,15 +139,18 @@ def _assemble(source: Source, rules: Ruleset, meta: dict[str, Any]) -> Report:
     doc = structure.build(source, view, rules, meta)
     # What an appended glossary says of its terms is no promise of the report.
     glossary = [view.span(n.start, n.end) for n in doc.nodes if n.kind == "glossary" and n.parent is None]
+    named = slogans.extract(doc)
+    # The numeral of a slogan (八项规定) counts nothing, quoted or not.
+    counted = [(s.start, s.end) for s in named if not s.quoted and s.kind == "numeric"]
     report = Report(
         text=source.text,
         meta=doc.meta,
         root=_root(doc),
         boilerplate=source.boilerplate,
         bold=source.bold,
-        quantities=_outside(glossary, quantities.extract(doc)),
+        quantities=_outside([*glossary, *counted], quantities.extract(doc)),
         relative_targets=_outside(glossary, relative.extract(doc)),
-        slogans=_outside(glossary, slogans.extract(doc)),
+        slogans=_outside(glossary, named),
         projects=_outside(glossary, projects.extract(doc)),
     )
     doc.memo.clear()  # what is kept there refers to the document: without it, both go at once

@@ -125,7 +125,7 @@ class ClauseReader:
         found = self.cues.between(left, start)
         roles = roles_of(found)
         measure = self._measure(number, bound, found, roles, left, sentence, previous, link)
-        promise = self._promise(sentence, start)
+        promise = self._promise(sentence, start, right)
         annual = bool(roles & ANNUAL)
         return Clause(number, bound, sentence, left, right, link, roles, measure, promise, annual, bound.end)
 
@@ -177,8 +177,10 @@ class ClauseReader:
         # A total is no further thing that was added: 新签约项目30个、总投资50亿元.
         return previous.measure if listed and text[left] != "总" else LEVEL
 
-    def _promise(self, sentence: int, end: int) -> Commitment:
-        """How firmly the number is promised: by the last such word of its sentence before it, up to a semicolon.
+    def _promise(self, sentence: int, end: int, right: int) -> Commitment:
+        """How firmly the number at ``end`` is promised: by the last such word of its sentence before it.
+
+        None behind a semicolon. The clause goes on to ``right``.
 
         One that is a verb itself promises where another verb follows (争取突破3亿元): 争取上级资金3亿元 obtains.
         """
@@ -188,8 +190,10 @@ class ClauseReader:
         at, roles = self._promises[k]
         if at < end - _REACH or at < self._sentences[sentence].start or self.text.find("；", at, end) >= 0:
             return "plain"
-        if roles & ACT and not any(map(_deed, self.cues.between(at + 1, end))):
-            return "plain"
+        if roles & ACT:
+            until = right if self.text.find("，", at, end) < 0 else end
+            if not any(map(_deed, self.cues.between(at + 1, until))):
+                return "plain"
         return "firm" if roles & FIRM else "aim"
 
 

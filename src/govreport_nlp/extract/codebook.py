@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from govreport_nlp.model import Direction, Measure
+from govreport_nlp.model import Direction, Measure, Meta
 from govreport_nlp.rules import Rule, Ruleset
 
 
@@ -32,7 +32,7 @@ class Codebook:
 
     def find(self, name: str, measure: Measure, direction: Direction | None, unit_base: str) -> str | None:
         """The id of what ``name`` means when measured so, or None."""
-        for rule in self._by_name.get(plain(name), ()):
+        for rule in self.named(name):
             if measure not in rule.measures or unit_base not in rule.bases:
                 continue
             if direction is not None and measure == "growth" and direction not in rule.directions:
@@ -42,21 +42,49 @@ class Codebook:
 
     def named(self, name: str) -> tuple[IndicatorRule, ...]:
         """All indicators that ``name`` may mean, however measured."""
-        return tuple(self._by_name.get(plain(name), ()))
+        key = plain(name)
+        found = self._by_name.get(key)
+        if found is None and key.endswith("）"):
+            found = self._by_name.get(_NOTE.sub("", key))  # 财政收入（不含基金）
+        return tuple(found or ())
+
+
+class Own:
+    """Drops from a name what says that it is the reporting region's own: 青山市生产总值, in a county's 县级预算收入.
+
+    >>> from govreport_nlp.model import Meta
+    >>> Own(Meta(region="望朔县", level="county"))("县级一般公共预算收入")
+    '一般公共预算收入'
+    """
+
+    def __init__(self, meta: Meta) -> None:
+        words = [meta.region] if meta.region else []
+        if meta.level == "county":
+            words += ["县域", "县级", "区级", "旗级"]
+        self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, words))})(?=.)") if words else None
+
+    def __call__(self, name: str) -> str:
+        found = self._pattern.match(name) if self._pattern is not None else None
+        return name[found.end() :] if found else name
 
 
 def plain(name: str) -> str:
     """A name as the codebook compares it: without region words, quotation marks and weak 的.
 
-    >>> plain("全省研发投入占GDP的比重")
-    '研发投入占GDP比重'
+    >>> plain("全省研发投入占GDP的比重"), plain("研发经费相当于全市生产总值的比例")
+    ('研发投入占GDP比重', '研发经费占地区生产总值比重')
     """
     if name[:1] in _REGION_OPENING:
         name = _REGION.sub("", name)
+    if "占" in name or "相当于" in name:
+        name = _SHARE_OF.sub("占地区生产总值", name.replace("相当于", "占"))
+        name = f"{name[:-2]}比重" if name.endswith("比例") else name
     return name.replace("的", "") if name.isalnum() else _DROP.sub("", name)
 
 
 _REGION = re.compile(r"^(?:全[省市区县州盟旗国]|[我本][省市区县州国旗盟]|全自治区)的?")
+_NOTE = re.compile("（[^）]*）$")
+_SHARE_OF = re.compile("占(?:全[省市区县州]|国内|地方)?生产总值")
 _REGION_OPENING = frozenset("全我本")
 _DROP = re.compile(r"[“”‘’\"'「」\s的]")
 

@@ -84,13 +84,13 @@ class Detector:
         self._arabic = re.compile(
             rf"(?P<n1>[0-9](?<![0-9][0-9]){_DIGITS})(?P<a1>{_APPROX})?"
             rf"(?:{_RANGE_AHEAD}(?P<u1>{_SCALE}?{unit}|{_SCALE})?(?P<sep>{_RANGE})(?P<n2>[0-9]{_DIGITS})(?P<a2>{_APPROX})?)?"
-            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）]|左右|以上)))"
+            rf"(?P<unit>{_SCALE}?{_APPROX}?{unit}|(?:亿|万){_APPROX}?(?:{_CJK_NOUN}|(?=[，。；、）\n]|左右|以上|\Z)))"
         )
         # A Chinese numeral is a quantity only with a unit right behind it; bare scales (百亿) only in _BARE.
         # It begins with one class, which is searched for fast; what comes before the groups is that character.
         self._chinese = re.compile(
             rf"[{CHINESE}半翻](?:(?<![{CHINESE}].)(?<=[{CHINESE}])(?P<den>[{CHINESE}]{{0,8}})分之(?P<num>[{CHINESE}]{{1,9}}(?:点[{CHINESE}]{{1,9}})?)"
-            r"|(?<=翻)(?:了|了近|近)?(?P<turns>[一两二三四五]|[0-9])?番"
+            r"|(?<=翻)(?:了|了近|近)?(?P<turns>[一两二三四五]|[0-9](?:\.[0-9]+)?)?番"
             r"|(?<=零)(?P<zero>(?=增长))"
             r"|(?<=一)(?P<half>半)(?=以上|左右|的|，|。|；)"
             r"|(?<=[一两二三四五六七八九])(?P<tenths>成[多半]?)(?=以上|以下|左右|的|以内|，|。|；|、|农|居|村|企|群|乡)"

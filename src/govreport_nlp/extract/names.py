@@ -6,14 +6,14 @@ import functools
 import re
 from typing import Literal
 
-from govreport_nlp.extract.cues import GAP, LEAD, NOUN, STOP, STRONG, TAIL, TO, VERB, Cue, Cues, roles_of
+from govreport_nlp.extract.cues import GAP, LEAD, NOUN, STOP, STRONG, TAIL, TO, VERB, WHEN, Cue, Cues, roles_of
 from govreport_nlp.rules import Rule, Ruleset
 
 
 class HeadRule(Rule, frozen=True, kw_only=True):
-    """Words that names end with (``head``), no name alone (``bare``, ``total``), or standing for several (``pair``)."""
+    """Words that names end with (``head``), that stand for several (``pair``), or say nothing alone (see the file)."""
 
-    role: Literal["head", "bare", "pair", "triple", "total"]
+    role: Literal["head", "bare", "pair", "triple", "total", "part", "branch"]
     words: tuple[str, ...]
 
 
@@ -25,6 +25,9 @@ class Names:
         heads = sorted((w for r in rules if r.role == "head" for w in r.words), key=len, reverse=True)
         self._head = re.compile(f"(?:{'|'.join(map(re.escape, heads))})$")
         self._bare = frozenset(w for r in rules if r.role == "bare" for w in r.words)
+        self.parts = frozenset(w for r in rules if r.role == "part" for w in r.words)
+        branches = sorted((w for r in rules if r.role == "branch" for w in r.words), key=len, reverse=True)
+        self._branch = re.compile(f"[^，。；：、0-9]{{0,10}}?(?:{'|'.join(map(re.escape, branches))})")
         self.totals = frozenset(w for r in rules if r.role == "total" for w in r.words)
         splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
         self._splits = sorted(splits, key=lambda split: len(split[0]), reverse=True)
@@ -48,6 +51,8 @@ class Names:
         if stop <= start:
             return None
         begin = start
+        if text[start] == "（" and (note := _NOTE.match(text, start, stop)):
+            begin = note.end()
         if roles & STRONG:
             for cue in found:
                 at = cue.end
@@ -63,6 +68,11 @@ class Names:
             begin = etc + 1
         begin = self._strip_lead(text, found, begin, stop, LEAD if rate else LEAD | VERB)
         return (begin, stop) if begin < stop else None
+
+    def branch(self, text: str, start: int, end: int) -> str:
+        """The branch of the economy with which ``text[start:end]`` begins, or "" (第三产业|增势良好)."""
+        found = self._branch.match(text, start, end)
+        return found[0] if found else ""
 
     def is_verb(self, cues: Cues, begin: int, stop: int) -> bool:
         """Whether a span holds nothing but verbs and adverbs (改造提升, 安排): a name only where there is no other."""
@@ -80,9 +90,13 @@ class Names:
             start += 1
         stop = end
         found = cues.between(start, end)
-        ending = STOP | STRONG | VERB if place else STOP | STRONG
+        if text[start] == "为" and (not found or found[0].start > start or found[0].end == start + 1):
+            start += 1
+        ending = STOP | STRONG | WHEN | (VERB if place else 0)
         for cue in found:
-            if cue.roles & NOUN or not cue.roles & ending or (cue.start == start and not cue.roles & STOP):
+            if cue.roles & NOUN or not cue.roles & ending:
+                continue
+            if cue.start == start and not cue.roles & STOP:
                 continue
             if cue.end - cue.start == 1:
                 continue
@@ -247,10 +261,11 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
     return False
 
 
+_NOTE = re.compile(r"（[^（）\n]{1,14}）")
 _TIME_TAIL = re.compile(
-    r"(?:(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}[年季月])的?$"
+    r"(?:在?(?:19|20)[0-9]{2}年(?:的)?基础上|(?<![0-9])(?:19|20)[0-9]{2}|(?<![〇零一二三四五六七八九十0-9])[一两]年|(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}(?:年|季|月|个月|个季度))的?$"
 )
-_TIME_CLOSING = frozenset("年底末前度”期间季月的\n")
+_TIME_CLOSING = frozenset("年底末前度”期间季月的上0123456789\n")
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
 _NAME_ENDING = frozenset("设作务\n")
 _YEAR = re.compile(

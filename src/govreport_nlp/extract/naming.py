@@ -43,7 +43,7 @@ class Namer:
             i += len(group)
         for clause, following in itertools.pairwise(clauses):
             # "使3户、8名居民受益": the noun behind the last number of a list is that of the numbers before it.
-            if clause.how != "carried" or following.how != "after" or clause.sentence != following.sentence:
+            if clause.how not in ("", "carried") or following.how != "after" or clause.sentence != following.sentence:
                 continue
             if _SIDE_BY_SIDE.fullmatch(self._text[clause.bound.end : following.number.start]):
                 clause.name, clause.how = following.name, "shared_after"
@@ -118,7 +118,7 @@ class Namer:
             self._name_before(clause, before, named)
         elif (topic := self._topic(clause, previous)) is not None:
             clause.name, clause.how = text[slice(*topic)], "topic"
-        elif named is not None:
+        elif named is not None and self._text.find("；", named.bound.end, clause.number.start) < 0:
             _carry(clause, named)
         elif given_up is not None:
             clause.name, clause.how = text[slice(*given_up)], "after_verb"
@@ -147,7 +147,10 @@ class Namer:
         return after, None
 
     def _topic(self, clause: Clause, previous: Clause | None) -> Span | None:
-        """The name that the clause before holds alone (农民的纯收入，平均每人达到355元)."""
+        """The name that the clause before holds alone (农民的纯收入，平均每人达到355元).
+
+        Or that it says no more of than that a mark was passed (财政总收入突破亿元大关，达到1.2亿元).
+        """
         least = self._reader.sentence_start(clause)
         if previous is not None and previous.sentence == clause.sentence:
             least = previous.taken
@@ -155,20 +158,38 @@ class Namer:
         start = self._reader.wide_left(end, clause.sentence, least)
         if not least <= start < end or self._text[end] != "，" or "、" in self._text[start:end]:
             return None
-        if any(c.roles & _PREDICATES and not c.roles & NOUN for c in self._cues.between(start, end)):
-            return None
-        return self._names.before(self._text, self._cues, start, end)
+        said = next((c for c in self._cues.between(start, end) if c.roles & _PREDICATES and not c.roles & NOUN), None)
+        if said is not None:
+            if not self._text.endswith(_MARKS, start, end):
+                return None
+            end = said.start
+        return self._names.before(self._text, self._cues, start, end) if start < end else None
 
     def _name_before(self, clause: Clause, before: Span, named: Clause | None) -> None:
         name = self._text[slice(*before)]
         clause.name, clause.how = name, "before"
+        if name in self._names.parts and (whole := self._branch(clause, before[0])):
+            clause.name = whole + name
         if named is None:
+            return
+        if _LEVEL.fullmatch(name):  # 国家级企业2家、省级8家
+            clause.name, clause.how = name + _LEVEL.sub("", named.name, count=1), "level"
             return
         if name in self._names.totals and named.sentence == clause.sentence:
             clause.name, clause.how = named.name + name, "total"
         elif (share := self._text.rfind("占", clause.left, before[0])) >= 0:
             of = self._text[share + 1 : before[1]]
             clause.name, clause.how = f"{named.name}占{of.removesuffix('比重').removesuffix('的')}比重", "share"
+
+    def _branch(self, clause: Clause, end: int) -> str:
+        """The branch of the economy that the clause before ``end`` or the one before it begins with, or ""."""
+        sentence = self._reader.sentence_start(clause)
+        for start in (clause.left, self._reader.wide_left(clause.left - 1, clause.sentence, sentence)):
+            if not sentence <= start < end or not (whole := self._names.branch(self._text, start, end)):
+                continue
+            span = self._names.before(self._text, self._cues, start, start + len(whole))
+            return "" if span is None else self._text[slice(*span)]
+        return ""
 
 
 def _carry(clause: Clause, named: Clause) -> None:
@@ -202,6 +223,9 @@ def _last_names(carried: list[Clause], n: int) -> list[str] | None:
     return None
 
 
+_LEVEL = re.compile("^(?:国家|自治区|省|市|州|盟|县|区|旗|部|厅)级")
+# What a clause ends with that says no more than that its subject passed a mark.
+_MARKS = ("大关", "关口", "台阶", "门槛", "新高", "历史最好水平", "历史最高水平")
 _PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
 # Clauses of a sentence that a name may be carried from; no real sentence needs as many.
 _REMEMBERED = 40

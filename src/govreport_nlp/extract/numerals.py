@@ -57,13 +57,13 @@ def fraction(denominator: str, numerator: str) -> float | None:
 
 
 def doublings(count: str) -> float:
-    """翻N番 as a multiple: 翻一番 is 2, 翻两番 4.
+    """翻N番 as a multiple (four digits): 翻一番 is 2, 翻两番 4, 翻1.5番 2.8284.
 
     >>> doublings("两")
     4.0
     """
     n = arabic_value(count) if count[:1].isdigit() else chinese_value(count) if count else 1.0
-    return float(2.0 ** (n or 1.0))
+    return round(2.0 ** (n or 1.0), 4)
 
 
 __all__ = ["CHINESE", "SCALES", "arabic_value", "chinese_value", "doublings", "fraction", "split_scale"]

@@ -6,8 +6,10 @@ time (status, timeline), looked up in the codebook, written as a record (here).
 
 from __future__ import annotations
 
+import re
+
 from govreport_nlp.extract.clauses import Clause, ClauseReader
-from govreport_nlp.extract.codebook import codebook
+from govreport_nlp.extract.codebook import Own, codebook
 from govreport_nlp.extract.detect import detector
 from govreport_nlp.extract.names import clean_name, names
 from govreport_nlp.extract.naming import Namer
@@ -33,17 +35,25 @@ def extract(doc: Document) -> tuple[Quantity, ...]:
     reader = ClauseReader(doc, numbers, places)
     clauses = reader.read()
     Namer(reader, names(doc.rules)).name(clauses)
-    book, status = codebook(doc.rules), statuses(doc.rules)
+    book, own, status = codebook(doc.rules), Own(doc.meta), statuses(doc.rules)
     rows = []
     previous = None
     for clause in clauses:
         moment = status.read(reader.text, clause, previous, timeline)
         name, measure = clean_name(clause.name), clause.measure
-        indicator = book.find(name, measure.measure, measure.direction, clause.number.unit.base)
+        indicator = book.find(own(name), measure.measure, measure.direction, clause.number.unit.base)
+        if indicator is not None and measure.measure == "growth" and _over_years(reader.text, clause, moment):
+            indicator = None
         place = places.within(clause.sentence, clause.number.start, clause.number.end)
         rows.append(_record(clause, place, moment, name, indicator))
         previous = clause
     return tuple(rows)
+
+
+def _over_years(text: str, clause: Clause, moment: Moment) -> bool:
+    """Whether a growth is that of several years together: 比2015年增长60% is no year's rate of growth."""
+    base = _BASE.search(text, clause.left, clause.number.start)
+    return base is not None and (base[1] is None or moment.period_end is None or int(base[1]) < moment.period_end - 1)
 
 
 def _record(clause: Clause, place: Place, moment: Moment, name: str, indicator: str | None) -> Quantity:
@@ -92,4 +102,7 @@ def _confidence(clause: Clause, moment: Moment, name: str, *, known: bool) -> fl
     return round(score, 2)
 
 
+_BASE = re.compile(
+    "[比较](?:((?:19|20)[0-9]{2})年|“[一二三四五六七八九十]{1,3}五”|[一二三四五六七八九十]{1,2}年前|上届)"
+)
 _GUESSED = ("carried", "after", "after_verb", "shared_after", "total", "share", "aligned_clause")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from govreport_nlp.extract.codebook import codebook
-from govreport_nlp.extract.cues import lexicon
+from govreport_nlp.extract.codebook import Own, codebook
+from govreport_nlp.extract.cues import ACT, DOWN, GAP, NEW, NOUN, STRONG, TO, UP, lexicon
 from govreport_nlp.extract.names import clean_name, names
 from govreport_nlp.extract.place import Places
 from govreport_nlp.extract.timeline import Timeline
@@ -27,7 +27,7 @@ class RelativeRule(Rule, frozen=True, kw_only=True):
 
 
 def extract(doc: Document) -> tuple[RelativeTarget, ...]:
-    """All relative targets of a document in order.
+    """All relative targets of a document in order; one for each indicator of a list, all with the same span.
 
     >>> from govreport_nlp import parse
     >>> r = parse("居民收入增长与经济增长同步，节能减排完成国家下达任务。", year=2025).relative_targets
@@ -36,44 +36,92 @@ def extract(doc: Document) -> tuple[RelativeTarget, ...]:
     """
     text = doc.view.text
     anchors, rules = _compiled(doc.rules)
-    cut, book, words = names(doc.rules), codebook(doc.rules), lexicon(doc.rules)
+    book, own = codebook(doc.rules), Own(doc.meta)
+    reader = _Reader(doc.rules)
     places, timeline = Places.of(doc), Timeline.of(doc)
     rows: list[RelativeTarget] = []
+    done = 0
     for anchor in anchors.finditer(text):
-        near = max(0, anchor.start() - _REACH)
+        near = max(done, anchor.start() - _REACH)
         left = max((m.end() for m in _BREAK.finditer(text, near, anchor.start())), default=near)
         end = _BREAK.search(text, anchor.end(), anchor.end() + _REACH)
         right = end.start() if end else min(len(text), anchor.end() + _REACH)
         clause = text[left:right]
-        read = next(((r, m) for r, p in rules[anchor[0]] if (m := p.search(clause))), None)
-        if read is None:
+        at = anchor.start() - left
+        read = next(
+            ((r, m) for r, p in rules[anchor[0]] for m in p.finditer(clause) if m.start() <= at < m.end()), None
+        )
+        if read is None or left + read[1].start("rel") < done:
             continue
         rule, match = read
-        span = cut.before(clause, words.scan(clause[: match.start()]), 0, match.start())
         a, b = (left + k for k in match.span("rel"))
-        if span is None or (rows and rows[-1].end > doc.view.span(a, b)[0]):
-            continue
-        indicator = clean_name(clause[span[0] : span[1]])
-        reference = (match.groupdict().get("ref") or "").strip()
-        ids = book.named(indicator)
+        groups = match.groupdict()
+        indicators = reader.before(clause, match.start())
+        if not indicators and left > near and text[left - 1] == "，":
+            indicators = reader.subject(text[max(0, left - _REACH) : left - 1])
+        if not indicators:
+            indicators = reader.before(what, len(what)) if (what := groups.get("what") or "") else []
+        reference = (groups.get("ref") or "").strip()
         referred = book.named(_RATE.sub("", reference))
         moment = timeline.at(a)
-        rows.append(
-            RelativeTarget(
-                **places.place(a, b),
-                indicator=indicator,
-                indicator_id=ids[0].id if ids else None,
-                relation=rule.relation,
-                reference=reference,
-                reference_id=referred[0].id if referred else None,
-                status=moment.status,
-                period_start=moment.period_start,
-                period_end=moment.period_end,
-                rule=rule.id,
-                confidence=0.9 if ids else 0.75,
+        place = places.place(a, b)
+        done = left + match.end() if indicators else done
+        for indicator in indicators:
+            ids = book.named(own(indicator))
+            rows.append(
+                RelativeTarget(
+                    **place,
+                    indicator=indicator,
+                    indicator_id=ids[0].id if ids else None,
+                    relation=rule.relation,
+                    reference=reference,
+                    reference_id=referred[0].id if referred else None,
+                    status=moment.status,
+                    period_start=moment.period_start,
+                    period_end=moment.period_end,
+                    rule=rule.id,
+                    confidence=0.9 if ids else 0.75,
+                )
             )
-        )
     return tuple(rows)
+
+
+class _Reader:
+    """Reads what a clause promises."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._names, self._words, self._book = names(rules), lexicon(rules), codebook(rules)
+
+    def before(self, clause: str, end: int) -> list[str]:
+        """The indicators that ``clause`` names up to ``end``.
+
+        A list is taken apart where all that it names are indicators of the codebook, or all of them are meant (均).
+        """
+        listed = clause[:end]
+        several = [name for part in _JOINS.split(listed) if (name := self._name(part))]
+        if (
+            len(several) > 1
+            and not _DIGITS.search(listed)
+            and (_ALL.search(clause) or all(map(self._book.named, several)))
+        ):
+            return several
+        last = clause.rfind("、", 0, end) + 1
+        name = self._name(clause[last:end])
+        return [name] if name else []
+
+    def subject(self, text: str) -> list[str]:
+        """What the last clause of ``text`` speaks of, before its verb (零售总额完成3亿元，增速高于全市)."""
+        clause = text[max((m.end() for m in _BREAK.finditer(text)), default=0) :]
+        verb = next((c.start for c in self._words.scan(clause).items if c.roles & _VERBS and not c.roles & NOUN), 0)
+        name = self._name(clause[:verb])
+        return [name] if name and self._book.named(name) else []
+
+    def _name(self, text: str) -> str:
+        if not text:
+            return ""
+        span = self._names.before(text, self._words.scan(text), 0, len(text))
+        name = "" if span is None else clean_name(_RATE.sub("", text[slice(*span)]))
+        return "" if name in _NOTHING else name
 
 
 @functools.lru_cache(maxsize=8)
@@ -86,5 +134,10 @@ def _compiled(ruleset: Ruleset) -> tuple[re.Pattern[str], dict[str, list[tuple[R
 
 
 _REACH = 80  # characters that a clause may have on either side of its anchor
-_BREAK = re.compile(r"[，。；：！？\n、]")
+_BREAK = re.compile(r"[，。；：！？\n]")
+_JOINS = re.compile("[、和与及]|以及")
+_DIGITS = re.compile("[0-9]")
+_ALL = re.compile("(?<![年人户亩平日月])均|都|分别")
+_VERBS = ACT | DOWN | GAP | NEW | STRONG | TO | UP
+_NOTHING = frozenset(("", "增速", "增幅", "增长", "速度", "任务", "目标"))
 _RATE = re.compile(r"(?:增长|增速|增幅)(?:速度)?$")

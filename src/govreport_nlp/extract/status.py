@@ -53,6 +53,8 @@ class Statuses:
         if previous is not None and previous.status_rule in self._listed and _same_list(clause, previous):
             moment = moment.told("reference", previous.status_rule)
         clause.status_rule = moment.rule
+        if clause.annual and moment.status == "achievement" and moment.period_start == moment.period_end:
+            return _averaged(text, clause, moment, timeline)
         return moment
 
     def _moment(self, text: str, clause: Clause, timeline: Timeline) -> Moment:
@@ -75,6 +77,26 @@ class Statuses:
             timeless = rule.id == "from_value" and moment.rule != "from_year"
             return moment.told(rule.status, rule.id, timeless=timeless)
         return moment
+
+
+def _averaged(text: str, clause: Clause, moment: Moment, timeline: Timeline) -> Moment:
+    """The moment of an average over years that only the last of them was told of.
+
+    They begin behind the year that is compared with (由2010年…到2015年, 是2010年的2倍), else with the part's own.
+    """
+    end = moment.period_end
+    start, last = timeline.years_of(clause.sentence)
+    left = timeline.start_of(clause.sentence)
+    for found in _BASE_YEAR.finditer(
+        text, text.rfind("；", left, clause.number.start) + 1 or left, clause.number.start
+    ):
+        start, last = int(found[1]) + 1, end
+    if start is None or end is None or last != end or start >= end:
+        return moment
+    return Moment(moment.status, start, end, moment.rule, moment.sure)
+
+
+_BASE_YEAR = re.compile(r"[由从自是比较]((?:19|20)[0-9]{2})年")
 
 
 def _tried(rule: StatusRule) -> tuple[Touching | None, _Tried]:

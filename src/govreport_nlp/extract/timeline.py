@@ -127,16 +127,23 @@ class Timeline:
             return base
         if mark.rule.effect == "next":
             return base if not number else Moment(base.status, mark.first, mark.last, "from_year", base.sure)
+        if mark.rule.id == "this_year" and base.status == "achievement" and (base.sure or not number):
+            # "年内" and "今年" in a review are the reviewed year's own words.
+            return base
         status = self._status(base, mark)
-        if mark.rule.id == "this_year" and base.status == "achievement" and mark.rule.status == "target" and not number:
-            status = base.status
         return Moment(status, mark.first, mark.last, mark.rule.id, base.sure or mark.rule.status is not None)
+
+    def start_of(self, index: int) -> int:
+        """Where the sentence with that ``index`` begins in the view."""
+        return self._starts[index]
+
+    def years_of(self, index: int) -> tuple[int | None, int | None]:
+        """The years that the part speaks of in which the sentence with that ``index`` stands."""
+        base = self._defaults.get(index) or self._default(index)
+        return base.period_start, base.period_end
 
     def _status(self, base: Moment, mark: _Mark) -> Status:
         if mark.rule.status is not None:
-            if mark.rule.id == "this_year" and base.status == "achievement" and base.sure:
-                # "年内" and "今年" in a review are the reviewed year's own words.
-                return base.status
             return mark.rule.status
         if mark.last is None or self._year is None:
             return base.status
