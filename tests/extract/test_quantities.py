@@ -62,6 +62,49 @@ def test_a_word_that_can_be_a_verb_promises_only_before_another(text: str, commi
     assert quantity.commitment == commitment
 
 
+FIVE = "一、过去五年工作回顾\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建学校16所。", [(2019, 2023)]),
+        ("税收由2018年的3亿元增加到2023年的6亿元，年均增长14.9%。", [(2018, 2018), (2023, 2023), (2019, 2023)]),
+        ("2023年税收6亿元，是2020年的2倍，年均增长26%。", [(2023, 2023), (2023, 2023), (2021, 2023)]),
+        ("2023年税收6亿元，年均增长9%。", [(2023, 2023), (2019, 2023)]),
+        ("税收由3亿元增加到6亿元。", [(None, None), (2023, 2023)]),
+        ("全年税收6亿元，增长8%。", [(2023, 2023), (2023, 2023)]),
+        ("税收比上年增长8%。", [(2023, 2023)]),
+        ("产值由“十二五”末的12亿元增加到19亿元。", [(2015, 2015), (2023, 2023)]),
+        ("增长14.6%，为五年来最高。", [(2019, 2023)]),
+    ],
+)
+def test_years_in_a_part_on_five(text: str, expected: list[tuple[int | None, int | None]]) -> None:
+    found = parse(FIVE + text, year=2024).quantities
+    assert [(q.period_start, q.period_end) for q in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator_id"),
+    [
+        ("财政总收入增长8%", "total_fiscal_revenue_growth"),
+        ("全部财政收入增长8%", "total_fiscal_revenue_growth"),
+        ("一般公共预算收入可比增长8%", "budget_revenue_growth"),
+        ("县级一般公共预算收入增长8%", "budget_revenue_growth"),
+        ("望朔县生产总值增长8%", "gdp_growth"),
+        ("青石市生产总值增长8%", None),
+        ("财政收入（不含基金）增长8%", "budget_revenue_growth"),
+        ("全社会研发经费支出相当于全县生产总值的比例达到2%", "rd_intensity"),
+        ("地区生产总值比2018年增长60%", None),
+        ("地区生产总值比2023年增长6%", "gdp_growth"),
+        ("脱贫村农村居民人均可支配收入增长9%", None),
+    ],
+)
+def test_standard_indicators_of_the_report_s_own_region(text: str, indicator_id: str | None) -> None:
+    [quantity] = parse(PLAN + text + "。", year=2024, region="望朔县", level="county").quantities
+    assert quantity.indicator_id == indicator_id
+
+
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map("".join))
 def test_records_are_in_order_and_are_what_the_text_has(text: str) -> None:
     report = parse(text, year=2024)

@@ -129,12 +129,20 @@ class Detector:
         return kept
 
     def _share_points(self, text: str, found: list[Number]) -> None:
-        """In place: 个 beside 个百分点 stands for it (分别提高0.6个、0.8个百分点)."""
-        for i in range(len(found) - 1, 0, -1):
-            number, following = found[i - 1], found[i]
-            elided = number.unit.name == "个" and following.unit.base == "个百分点"
-            if elided and _AND.fullmatch(text, number.end, following.start):
-                found[i - 1] = msgspec.structs.replace(number, unit=following.unit)
+        """In place: what stands for 个百分点 or has no unit beside the next number (提高0.6个、0.8和0.9个百分点)."""
+        i = len(found) - 1
+        while i >= 0:
+            following = found[i]
+            start = following.start
+            if text[start - 1 : start] in _AND_SIGNS and (bare := _BARE_DECIMAL.search(text, max(0, start - 9), start)):
+                shared = Number(bare.start(), bare.end(1), float(bare[1]), None, following.unit, "", "arabic")
+                found.insert(i, shared)
+                continue
+            i -= 1
+            number = found[i]
+            elided = i >= 0 and number.unit.name == "个" and following.unit.base == "个百分点"
+            if elided and _AND.fullmatch(text, number.end, start):
+                found[i] = msgspec.structs.replace(number, unit=following.unit)
 
     def rejected_by(self, text: str, number: Number) -> str | None:
         """The id of the first rule by which the number measures nothing, or None."""
@@ -248,6 +256,8 @@ _BEFORE_NOUN = "万亿余多几来"  # what a numeral that counts a noun without
 _ASCII_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
 _AND = re.compile("[、和与及]")
+_AND_SIGNS = ("、", "和", "与", "及")
+_BARE_DECIMAL = re.compile(r"(?<![0-9.A-Za-z])([0-9]+\.[0-9]+)[、和与及]$")
 _FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
 _BARE = re.compile(r"(?:突破|超|超过|达|达到|近|过|约|跨越|迈上|跃上|逾|上|数)$")
 _ONE = re.compile(r"倍|个百分点|成|年$")

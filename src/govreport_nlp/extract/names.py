@@ -13,7 +13,7 @@ from govreport_nlp.rules import Rule, Ruleset
 class HeadRule(Rule, frozen=True, kw_only=True):
     """Words that names end with (``head``), that stand for several (``pair``), or say nothing alone (see the file)."""
 
-    role: Literal["head", "bare", "pair", "triple", "total", "part", "branch"]
+    role: Literal["head", "bare", "pair", "triple", "total", "part", "branch", "people"]
     words: tuple[str, ...]
 
 
@@ -28,6 +28,8 @@ class Names:
         self.parts = frozenset(w for r in rules if r.role == "part" for w in r.words)
         branches = sorted((w for r in rules if r.role == "branch" for w in r.words), key=len, reverse=True)
         self._branch = re.compile(f"[^，。；：、0-9]{{0,10}}?(?:{'|'.join(map(re.escape, branches))})")
+        people = "|".join(re.escape(w) for r in rules if r.role == "people" for w in r.words)
+        self.people = re.compile(f"(?:{people})(?![币法医警武检调])")
         self.totals = frozenset(w for r in rules if r.role == "total" for w in r.words)
         splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
         self._splits = sorted(splits, key=lambda split: len(split[0]), reverse=True)
@@ -90,7 +92,7 @@ class Names:
             start += 1
         stop = end
         found = cues.between(start, end)
-        if text[start] == "为" and (not found or found[0].start > start or found[0].end == start + 1):
+        if start < end and text[start] == "为" and (not found or found[0].start > start or found[0].end == start + 1):
             start += 1
         ending = STOP | STRONG | WHEN | (VERB if place else 0)
         for cue in found:
@@ -189,7 +191,7 @@ class Names:
         for item in reversed(items[:-1]):
             own = self._head.search(item)
             head = own[0] if own else head
-            restored.append(item if own else item + head)
+            restored.append(item if own or _MEASURE.search(item) else item + head)
         return restored[::-1]
 
 
@@ -261,6 +263,8 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
     return False
 
 
+# What ends so is a measure already, known as a head or not; the demand for oxygen stands for a substance.
+_MEASURE = re.compile("[率额值数]$|(?<!需氧)量$")
 _NOTE = re.compile(r"（[^（）\n]{1,14}）")
 _TIME_TAIL = re.compile(
     r"(?:在?(?:19|20)[0-9]{2}年(?:的)?基础上|(?<![0-9])(?:19|20)[0-9]{2}|(?<![〇零一二三四五六七八九十0-9])[一两]年|(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}(?:年|季|月|个月|个季度))的?$"

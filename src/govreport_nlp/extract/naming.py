@@ -124,7 +124,9 @@ class Namer:
             clause.name, clause.how = text[slice(*given_up)], "after_verb"
 
     def _own_deed(self, clause: Clause, before: Span) -> bool:
-        """Whether a verb alone before a number of people names a deed of its own (，培训2万人), not one of a list."""
+        """Whether a verb alone before a number names a deed of its own, not one of a list: ，培训2万人; ，投入3亿元."""
+        if self._text[slice(*before)] in _SPENT and clause.number.unit.dimension == "money":
+            return True
         verbs = self._cues.between(*before)
         people = clause.number.unit.base in _PEOPLE
         return people and clause.link == "，" and not any(c.roles & (STRONG | TAIL) for c in verbs)
@@ -142,6 +144,9 @@ class Namer:
                 return None, None
         place = text.startswith("在", number.start - 1)
         after = self._names.after(text, self._cues, clause.bound.end, clause.right, place=place)
+        if after is not None and (number.unit.base in _PEOPLE or number.unit.symbol in _BARE_SCALES):
+            whom = self._names.people.search(text, *after)
+            after = (after[0], whom.end()) if whom else after
         if after is not None and self._names.opens_with_verb(self._cues, *after, strict=counted):
             return None, after
         return after, None
@@ -230,6 +235,7 @@ _PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
 # Clauses of a sentence that a name may be carried from; no real sentence needs as many.
 _REMEMBERED = 40
 SIZES = ("mass", "power", "volume", "energy")
+_SPENT = ("投入", "累计投入", "融资", "支出")
 _PEOPLE = ("人", "名", "人次")
 _BARE_SCALES = ("万", "亿")
 _FROM = re.compile(r"[由从自](?!事)")

@@ -63,7 +63,7 @@ def doublings(count: str) -> float:
     4.0
     """
     n = arabic_value(count) if count[:1].isdigit() else chinese_value(count) if count else 1.0
-    return round(2.0 ** (n or 1.0), 4)
+    return round(float(2.0 ** (n or 1.0)), 4)
 
 
 __all__ = ["CHINESE", "SCALES", "arabic_value", "chinese_value", "doublings", "fraction", "split_scale"]

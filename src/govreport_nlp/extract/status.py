@@ -55,7 +55,7 @@ class Statuses:
         clause.status_rule = moment.rule
         if clause.annual and moment.status == "achievement" and moment.period_start == moment.period_end:
             return _averaged(text, clause, moment, timeline)
-        return moment
+        return moment.single() if _of_one_year(text, clause, moment) else moment
 
     def _moment(self, text: str, clause: Clause, timeline: Timeline) -> Moment:
         number = clause.number
@@ -79,6 +79,13 @@ class Statuses:
         return moment
 
 
+def _of_one_year(text: str, clause: Clause, moment: Moment) -> bool:
+    """Whether a number in a part on several years is that of one: compared with the year before, or a change's end."""
+    if moment.status != "achievement" or moment.period_start == moment.period_end or clause.annual:
+        return False
+    return clause.link == "到" or _YEAR_BEFORE.search(text, clause.left, clause.number.start) is not None
+
+
 def _averaged(text: str, clause: Clause, moment: Moment, timeline: Timeline) -> Moment:
     """The moment of an average over years that only the last of them was told of.
 
@@ -96,6 +103,7 @@ def _averaged(text: str, clause: Clause, moment: Moment, timeline: Timeline) -> 
     return Moment(moment.status, start, end, moment.rule, moment.sure)
 
 
+_YEAR_BEFORE = re.compile("[比较]上年|[比较]去年|同比")
 _BASE_YEAR = re.compile(r"[由从自是比较]((?:19|20)[0-9]{2})年")
 
 

@@ -20,7 +20,7 @@ class TimeRule(Rule, frozen=True, kw_only=True):
 
     pattern: str
     opens: str
-    effect: Literal["none", "next", "set", "review"]
+    effect: Literal["none", "next", "set", "review", "one"]
     start: int = 0
     end: int = 0
     status: Status | None = None
@@ -49,6 +49,13 @@ class Moment(msgspec.Struct, frozen=True, gc=False):
         if timeless:
             return Moment(status, None, None, rule, self.sure)
         return Moment(status, self.period_start, self.period_end, rule, self.sure)
+
+    def single(self, rule: str = "") -> Moment:
+        """This moment in one of its years: the last of those that are past, the first of those to come."""
+        if self.period_start == self.period_end:
+            return self
+        year = self.period_end if self.status == "achievement" else self.period_start
+        return Moment(self.status, year, year, rule or self.rule, self.sure)
 
 
 class _Mark(NamedTuple):
@@ -130,6 +137,8 @@ class Timeline:
         if mark.rule.id == "this_year" and base.status == "achievement" and (base.sure or not number):
             # "年内" and "今年" in a review are the reviewed year's own words.
             return base
+        if mark.rule.effect == "one":
+            return base.single(mark.rule.id)
         status = self._status(base, mark)
         return Moment(status, mark.first, mark.last, mark.rule.id, base.sure or mark.rule.status is not None)
 
@@ -274,5 +283,5 @@ def plan_start(plan: str) -> int | None:
 
 _SCOPES: dict[str, Status] = {"review": "achievement", "plan": "target", "problems": "reference"}
 _FIVE_YEARS = re.compile(r"五年|5年|“十.五”|本届")
-_ONE_YEAR = re.compile(r"过去一年|去年|(?:19|20)[0-9]{2}年工作")
+_ONE_YEAR = re.compile(r"过去一年|去年|开局之年|(?:19|20)[0-9]{2}年工作")
 _NEXT_FIVE = re.compile(r"(?:今后|未来)五年|“十.五”时期|五年")
