@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from govreport_nlp import GovReportError, Report, parse, read
@@ -75,6 +75,7 @@ def check_section(section: Section) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
+@example("整治”“非”")
 def test_any_text_is_a_report_that_keeps_its_places(text: str) -> None:
     report = parse(text, year=2024)
     assert report.text == text

@@ -64,6 +64,9 @@ def owners(judged: list[Judged], lex: Lexicon) -> dict[int, str]:
     owner, like = "", ""
     for one in judged:
         whole = one.whole
+        if not whole:  # a quotation with nothing in it that could be a name
+            owner = ""
+            continue
         named = any(len(run) > 1 for run in lex.common.rest(whole))
         size = lex.shapes["shape.capacity"].search(whole)
         alike = "size" if size is not None and size.start() == 0 else whole[-1]
