@@ -268,7 +268,7 @@ TABLES: dict[str, Table] = {
         Table("reports", "报告", "one report: what is known of it, and how much was found in it", _REPORTS),
         Table("targets", "量化目标", "one promised number: a row of `quantities` with status `target`", _QUANTITY),
         Table("quantities", "数量", "one number with a unit that measures something", _QUANTITY),
-        Table("relative_targets", "相对目标", "one promise without a number of its own", _RELATIVE),
+        Table("relative_targets", "相对目标", "one promise without a number, of one indicator", _RELATIVE),
         Table("slogans", "口号与引语", "one quoted expression, or one known slogan without quotes", _SLOGAN),
         Table("projects", "项目", "one named project or programme", _PROJECT),
         Table("sections", "章节", "one section of the tree, in order of appearance", _SECTIONS),
