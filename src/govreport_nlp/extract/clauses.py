@@ -80,7 +80,12 @@ class ClauseReader:
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
         breaks = (m.start() for span in held for m in _BREAK.finditer(self.text, *span))
-        self._breaks = [at for at in breaks if self.text[at] != "（"]
+        self._breaks = [at for at in breaks if self.text[at] != "（" and not self._joins_levels(at)]
+
+    def _joins_levels(self, at: int) -> bool:
+        """Whether a 、 stands between levels of government, which are one word (省、市重点项目)."""
+        text = self.text
+        return text[at] == "、" and text[at + 1 : at + 2] in _LEVELS and text[at - 1] in _BEFORE_LEVEL
 
     def read(self) -> list[Clause]:
         """The clauses of the numbers, with measures handed down lists."""
@@ -206,6 +211,7 @@ def _within_a_name(cue: Cue, following: str) -> bool:
     return following == "等" or (following == "的" and bool(cue.roles & (UP | DOWN)))
 
 
+_LEVELS, _BEFORE_LEVEL = frozenset("省市县区州"), frozenset("家省市县区州")
 _INSIDE = frozenset("等的")
 _DEEDS = ACT | CUT | DOWN | GAP | STRONG | TO | UP | VERB
 _REACH = 200  # characters: a word of promise further away belongs to something else

@@ -105,7 +105,7 @@ class Names:
             stop = cue.start
             break
         for close in _AFTER_END.finditer(text, start, stop):
-            if close[1]:
+            if close[1] and (close[1] != "在" or close.start() > start + 1):
                 stop = close.start()
                 break
         while text[stop - 1] in _NAME_ENDING or text.find("的", max(start, stop - 7), stop) >= 0:
@@ -202,6 +202,8 @@ def clean_name(name: str) -> str:
     '“四上”企业'
     """
     name = name.strip(" ，、的")
+    if name[-1:] in "]］":  # a footnote's mark
+        name = _MARK.sub("", name)
     if name.endswith("等"):
         name = name[:-1]
     return name
@@ -265,6 +267,7 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
 
 # What ends so is a measure already, known as a head or not; the demand for oxygen stands for a substance.
 _MEASURE = re.compile("[率额值数]$|(?<!需氧)量$")
+_MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]$")
 _NOTE = re.compile(r"（[^（）\n]{1,14}）")
 _TIME_TAIL = re.compile(
     r"(?:在?(?:19|20)[0-9]{2}年(?:的)?基础上|(?<![0-9])(?:19|20)[0-9]{2}|(?<![〇零一二三四五六七八九十0-9])[一两]年|(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}(?:年|季|月|个月|个季度))的?$"
@@ -274,11 +277,13 @@ _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
 _NAME_ENDING = frozenset("设作务\n")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"
-    r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+)，?"
+    r"|“?[一二三四五六七八九十]{1,3}五”?(?:时期|期间|以来|末|[前后][一二三四两]年)+|[一二三四五六七八九十]{1,2}[是要](?=.))，?"
 )
 _YEAR_OPENING = frozenset("到至在“0123456789一二三四五六七八九十")
 _EDGE = frozenset("的了着和与及、，：）) ·①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
-_AFTER_END = re.compile(r"（[^（）\n]{0,14}）|([，。；：！？、\n]|[由被获](?![于得准批评]))")
+_AFTER_END = re.compile(
+    r"（[^（）\n]{0,14}）|([，。；：！？、\n]|[由被获](?![于得准批评])|(?<=..)在(?![校册职建岗编线训读产研营园]))"
+)
 _COMPARING = frozenset("比较")
 _COMPARED = re.compile(r"(?:比|较)(?![重例较亚])")
 _JOINS = [

@@ -182,7 +182,9 @@ class Namer:
             return
         if name in self._names.totals and named.sentence == clause.sentence:
             clause.name, clause.how = named.name + name, "total"
-        elif (share := self._text.rfind("占", clause.left, before[0])) >= 0:
+        elif (share := self._text.rfind("占", clause.left, before[0])) >= 0 and self._text[
+            share + 1
+        ] not in "地用有道线":
             of = self._text[share + 1 : before[1]]
             clause.name, clause.how = f"{named.name}占{of.removesuffix('比重').removesuffix('的')}比重", "share"
 
@@ -228,6 +230,7 @@ def _last_names(carried: list[Clause], n: int) -> list[str] | None:
     return None
 
 
+_OCCUPIES = re.compile("占(?:[用有道]|地(?:面积|[约近达0-9]))")
 _LEVEL = re.compile("^(?:国家|自治区|省|市|州|盟|县|区|旗|部|厅)级")
 # What a clause ends with that says no more than that its subject passed a mark.
 _MARKS = ("大关", "关口", "台阶", "门槛", "新高", "历史最好水平", "历史最高水平")
