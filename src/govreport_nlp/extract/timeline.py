@@ -20,7 +20,7 @@ class TimeRule(Rule, frozen=True, kw_only=True):
 
     pattern: str
     opens: str
-    effect: Literal["none", "next", "set", "review", "one"]
+    effect: Literal["none", "next", "set", "review", "one", "five"]
     start: int = 0
     end: int = 0
     status: Status | None = None
@@ -139,6 +139,9 @@ class Timeline:
             return base
         if mark.rule.effect == "one":
             return base.single(mark.rule.id)
+        if mark.rule.effect == "five" and self._year is not None:
+            first = self._year - 5 if base.status == "achievement" else self._year
+            return Moment(base.status, first, first + 4, mark.rule.id, base.sure)
         status = self._status(base, mark)
         return Moment(status, mark.first, mark.last, mark.rule.id, base.sure or mark.rule.status is not None)
 
