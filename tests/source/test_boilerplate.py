@@ -91,3 +91,16 @@ def test_what_a_reader_found_is_kept_and_joined() -> None:
 @pytest.mark.parametrize("text", ["", "\n", "首页", "各位代表：", "政府工作报告"])
 def test_tiny_texts(text: str) -> None:
     assert sources.from_text(text).text == text
+
+
+def test_facts_of_an_encyclopaedia_before_the_salutation_are_cut() -> None:
+    assert cut(f"{TITLE}\n• 2030年财政支出：35亿元\n{OPENING}\n{BODY}") == ["• 2030年财政支出：35亿元"]
+
+
+def test_items_of_a_text_that_addresses_nobody_stay() -> None:
+    assert cut(f"{TITLE}\n• 财政支出：35亿元\n{BODY}") == []
+
+
+def test_what_a_document_site_counts_is_cut_wherever_it_stands() -> None:
+    text = f"{TITLE}\n{OPENING}\n{BODY}\n(第4/37页)\n共计30215个字，预计阅读时长101分钟\n加入收藏\n{BODY}\n{CLOSING}"
+    assert cut(text) == ["(第4/37页)", "共计30215个字，预计阅读时长101分钟", "加入收藏"]

@@ -163,3 +163,92 @@ def test_chinese_dates_are_read() -> None:
 def test_a_session_that_the_body_mentions_is_not_the_own() -> None:
     text = "各位代表：\n现在，我代表县人民政府报告工作。\n县第九届人民代表大会第二次会议确定的目标全面完成。"
     assert meta(text).session is None
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "level", "session"),
+    [
+        ("在苇渡市九届人大第三次会议上\n市长　陆怀舟\n各位代表：", "苇渡市", None, "九届人大第三次会议"),
+        ("（2031年1月5日在望朔县第十届人代会第一次会议上）\n各位代表：", "望朔县", "county", "第十届人代会第一次会议"),
+        (
+            "望朔县第九届人民代表大会第三次会议在县会堂隆重开幕\n全县粮食总产12万吨。",
+            "望朔县",
+            "county",
+            "第九届人民代表大会第三次会议",
+        ),
+        ("岚江省九届人大三次会议昨日开幕，省长作政府工作报告。", "岚江省", "province", "九届人大三次会议"),
+        ("1月5日上午，望朔县第九届人代会第三次会议召开。", "望朔县", "county", "第九届人代会第三次会议"),
+        ("县九届人大三次会议昨开幕\n5日，望朔县第九届人大第三次会议开幕。", "望朔县", "county", "第九届人大第三次会议"),
+        ("县九届人大三次会议昨日开幕。", None, "county", "九届人大三次会议"),
+        (
+            "政府工作报告\n——2031年1月5日在望朔县\n第九届人民代表大会第三次会议上\n各位代表：",
+            "望朔县",
+            "county",
+            "第九届人民代表大会第三次会议",
+        ),
+        ("各位代表：\n县九届人大三次会议召开以来，全县丰收。", None, None, None),
+        ("各位代表：\n全面完成县九届人大三次会议确定的任务。", None, None, None),
+    ],
+)
+def test_short_forms_and_the_news_of_a_session_name_the_region(
+    text: str, region: str | None, level: str | None, session: str | None
+) -> None:
+    found = meta(text)
+    assert (found.region, found.level, found.session) == (region, level, session)
+
+
+def test_an_ambiguous_name_in_the_news_stays_open() -> None:
+    found = meta("鼓楼区第十八届人民代表大会第三次会议开幕\n全区生产总值增长5%。")
+    assert (found.region, found.adcode) == ("鼓楼区", None)
+    assert len(found.region_candidates) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("望朔县人民政府关于印发2031年民生实事的通知\n各乡镇人民政府：", "望朔县"),
+        ("关于望朔县2030年国民经济和社会发展计划执行情况的报告\n各位代表：", "望朔县"),
+        ("2031年岚江省\n国民经济和社会发展计划\n一、主要目标", "岚江省"),
+        ("国务院关于加强水利建设的意见\n一、总体要求", None),
+    ],
+)
+def test_notices_and_plans_name_the_region(text: str, region: str | None) -> None:
+    assert meta(text).region == region
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "region"),
+    [
+        ("望朔县常务副县长　李怀舟", "李怀舟", "望朔县"),
+        ("望朔县人民政府代县长 高　　　　远", "高远", "望朔县"),
+        ("望朔县人民政府县长?? 李怀舟", "李怀舟", "望朔县"),
+        ("望朔县人民政府县长 高?? 远", "高远", "望朔县"),
+    ],
+)
+def test_deputies_speak_and_names_are_set_wide(line: str, name: str, region: str) -> None:
+    found = meta(f"政府工作报告\n{line}\n各位代表：\n现在报告工作。")
+    assert (found.speaker, found.region) == (name, region)
+
+
+def test_the_news_names_the_speaker_and_is_no_title() -> None:
+    found = meta("望朔县九届人大三次会议开幕\n县长周行代表县人民政府向大会作政府工作报告\n粮食总产12万吨。")
+    assert (found.title, found.speaker) == (None, "周行")
+
+
+def test_a_title_may_share_its_line_with_the_occasion() -> None:
+    found = meta("政府工作报告（摘要）——2031年1月5日在望朔县第九届人民代表大会第三次会议上\n各位代表：")
+    assert (found.title, found.date) == ("政府工作报告（摘要）", "2031-01-05")
+
+
+def test_a_date_in_brackets_on_its_own_line_is_the_day() -> None:
+    text = "政府工作报告\n——在望朔县第九届人民代表大会第三次会议上\n（{}）\n县长\n高远\n各位代表：\n现在报告工作。"
+    assert meta(text.format("2031年1月5日")).date == "2031-01-05"
+    assert meta(text.format("2031年1月5日印发")).date is None
+
+
+def test_occasion_and_speaker_are_front_matter_without_a_salutation_too() -> None:
+    text = (
+        "政府工作报告\n——2031年1月5日在望朔县第九届人民代表大会第三次会议上\n县长　高远\n一、2030年工作回顾\n全县丰收。"
+    )
+    found = meta(text)
+    assert (found.region, found.speaker, found.date) == ("望朔县", "高远", "2031-01-05")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govreport_nlp import parse
 from tests.structure.trees import document
 
 TEXT = """一、2031年工作回顾
@@ -48,6 +49,11 @@ def test_paths_name_numbers_in_chinese_and_else_titles() -> None:
 def test_markers_are_as_written() -> None:
     markers = [node.marker for node in document("一、今年安排\n(十一)抓农业\n第一， 抓春耕。要早。").nodes]
     assert markers == ["一、", "(十一)", "第一，"]
+
+
+def test_titles_are_in_the_source_s_own_characters_without_its_gaps() -> None:
+    report = parse("一、今年工作安排\n（一）發展農業２０ 項。新建水渠30公里。\n（二）發展工業。技改企业5家。")
+    assert [section.title for section in report.sections] == ["今年工作安排", "發展農業２０項", "發展工業"]
 
 
 def test_parents_children_and_depths_agree() -> None:

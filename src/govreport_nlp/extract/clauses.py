@@ -71,7 +71,9 @@ class ClauseReader:
 
     def __init__(self, doc: Document, numbers: list[Number], places: Places) -> None:
         self.text = doc.view.text
-        self._sentences = doc.sentences
+        # A marker (—— 1. 一是) counts the item and is no part of what the item names.
+        opened = {node.start: node.title_start for node in doc.nodes if node.marker}
+        self._sentences = [span._replace(start=opened.get(span.start, span.start)) for span in doc.sentences]
         self._numbers = numbers
         self._held = [places.index(n.start) for n in numbers]
         held = [doc.sentences[i][:2] for i in dict.fromkeys(self._held)]

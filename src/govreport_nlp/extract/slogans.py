@@ -13,11 +13,14 @@ from govreport_nlp.extract.slogan_definition import Definition
 from govreport_nlp.extract.slogan_kind import SLOGANS, Reading, reader
 from govreport_nlp.extract.slogan_lexicon import Entry, key, lexicon
 from govreport_nlp.extract.slogan_parts import itemize
+from govreport_nlp.extract.slogan_words import classes
 from govreport_nlp.model import Slogan
 from govreport_nlp.structure.outline import Document
 
 _KNOWN = 0.97
 _KNOWN_BARE = 0.9
+_IN_SERIES = 0.75
+_SERIES = 4  # characters: 一个 and a word
 
 
 class _Found(NamedTuple):
@@ -42,6 +45,7 @@ def extract(doc: Document) -> tuple[Slogan, ...]:
     quoted = quotes.find(doc.view.text)
     found = [*_read(doc, quoted), *_read_bare(doc, quoted)]
     found.sort(key=lambda one: (one.start, -one.end))
+    found = _in_series(doc, found)
     places = Places.of(doc)
     told = _told(doc, found)
     return tuple(_row(doc, one, places, told) for one in found)
@@ -69,6 +73,24 @@ def _read_bare(doc: Document, quoted: list[Quote]) -> Iterable[_Found]:
             plain = key(bare.term)
             senses = known.senses(plain)
             yield _Found(*bare, plain, None, _known(senses, _KNOWN_BARE), senses)
+
+
+def _in_series(doc: Document, found: list[_Found]) -> list[_Found]:
+    """The rows, with one that begins with 一个 counted where its neighbour in the sentence goes on counting.
+
+    “一个必须”、“两个站位” is such a series.
+    """
+    counting = frozenset(classes(doc.rules)["counting"])
+    out = []
+    for i, one in enumerate(found):
+        if one.term[:1] == "一" and len(one.term) == _SERIES and one.reading.kind == "phrase" and not one.senses:
+            for other in found[max(i - 1, 0) : i + 2]:
+                alike = other.term[:1] in counting and other.term[1:2] == one.term[1] and len(other.term) == _SERIES
+                first, last = min(one.end, other.end), max(one.start, other.start)
+                if alike and "。" not in doc.view.text[first:last]:
+                    one = one._replace(reading=Reading("numeric", "numeric.series", _IN_SERIES))
+        out.append(one)
+    return out
 
 
 def _known(senses: list[Entry], confidence: float) -> Reading:

@@ -28,17 +28,18 @@ _FOLLOWING_SHARE = 0.1
 class Boilerplate(Rule, frozen=True, kw_only=True):
     """Foreign matter by its wording; see rules/boilerplate.toml."""
 
-    part: Literal["any", "edge", "tail", "inside"]
+    part: Literal["any", "edge", "head", "tail", "inside"]
     pattern: str
     ends: bool = False
     alone: bool = False
 
 
 class Patterns(NamedTuple):
-    """One compiled pattern a part; ``edge`` includes ``any``, ``tail`` both."""
+    """One compiled pattern a part; ``edge`` includes ``any``, ``head`` and ``tail`` both."""
 
     any: re.Pattern[str]
     edge: re.Pattern[str]
+    head: re.Pattern[str]
     tail: re.Pattern[str]
     ends: re.Pattern[str]
     alone: re.Pattern[str]
@@ -64,7 +65,8 @@ def compiled(rules: Ruleset = SHIPPED) -> Patterns:
     return Patterns(
         any=joined([e for e in entries if e.part == "any"]),
         edge=joined([e for e in entries if e.part in ("any", "edge")]),
-        tail=joined([e for e in entries if e.part != "inside"]),
+        head=joined([e for e in entries if e.part in ("any", "edge", "head")]),
+        tail=joined([e for e in entries if e.part in ("any", "edge", "tail")]),
         ends=joined([e for e in entries if e.ends]),
         alone=joined([e for e in entries if e.alone]),
         inside=tuple(re.compile(e.pattern) for e in entries if e.part == "inside"),
@@ -85,10 +87,12 @@ def mark(source: Source, rules: Ruleset = SHIPPED) -> Source:
     first = _first_body(lines, lookup)
     last, end = _last_body(lines, first, known)
     opening = _opening(lines, first, known, lookup)
+    addressed = first < len(lines) and bool(lookup.salutation.match(lines[first].text))
+    label = known.head if addressed else known.edge
     following = False
     for i, line in enumerate(lines):
         if i < first:
-            foreign = (i < opening and not line.body) or _is_label(line, known.edge, lookup)
+            foreign = (i < opening and not line.body) or _is_label(line, label, lookup)
         elif i <= last:
             foreign = len(line.text) < 200 and bool(known.any.match(line.text))
         else:

@@ -29,17 +29,19 @@ _NO_SPACE = re.compile(
 _LINE_ENDS = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 )
+_NAMED_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#819[2-9]);?")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _ODD_LINE_END = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DIGIT_RUN = re.compile(r"[0-9]+(?:\s[0-9]+)+")
 _YEAR_AFTER = re.compile(r"\s?年")
 _DIGITS = frozenset("0123456789")
 _HALF = re.compile(
-    r"[,;:!?](?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][,;:!?])|(?<=[0-9%][,;:!?])(?=\n|\Z))"
+    r"[,;:!?](?:(?=[^\x00-\x7f])|(?<=[^\x00-\x7f][,;:!?])|(?<=[0-9%][,;:!?])(?=\n|\Z)"
+    r"|(?<=[0-9%][,;:])(?=(?:19|20)[0-9]{2}年)|(?<=%[,;])(?=[0-9])|(?<=[0-9];)(?=[0-9]))"
 )  # these patterns begin with a class, so that they are searched for fast
 _FULL = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _BRACKETS = re.compile(r"\(([^()\n]{0,80})\)")
-_POINT = re.compile(r"[·‧∙・•。](?<=[0-9].)(?=[0-9])(?:(?<!。)|(?=[0-9]+(?:[%亿万元倍]|个百分点)))")
+_POINT = re.compile(r"[·‧∙・•。](?<=[0-9].)(?=[0-9])(?:(?<!。)|(?=[0-9]+(?:[%‰亿万元倍]|个[百千]分点)))")
 _DASHES = re.compile(r"(?m)[-－—](?<=^.)(?:(?<=-)-+|(?<=－)－+|(?:(?<=—)[-－]{1,2}|(?<=[-－])[-－]?)—?(?=[0-9]{4}年))")
 
 _base = array("i", range(1 << 16))
@@ -58,12 +60,15 @@ def fold(source: Source, rules: Ruleset = SHIPPED) -> View:
     flat = _blank_out(characters.exchange(_lines_only(text), rules), source.boilerplate)
     gaps = [m.span() for m in GAP.finditer(flat)]
     breaks = wraps.decide(flat, text, gaps, CUT, rules)
+    bullet = wraps.patterns(rules).bullet.match
     parts: list[str] = []
     offsets = array("i")
     base = _offsets(len(text))
     run_end, run_closes = 0, False
-    done = 0
+    done = found.end() if (found := bullet(flat)) else 0
     for (start, end), line_break in zip(gaps, breaks, strict=True):
+        if end <= done:
+            continue  # within a bullet's own space
         keep = ""
         at = start
         if line_break is not None:
@@ -79,14 +84,15 @@ def fold(source: Source, rules: Ruleset = SHIPPED) -> View:
             if keep:
                 at = _first_space(flat, start, end)
                 keep = " " if at >= 0 else ""
-        if keep and end - start == 1 and flat[start] == keep:
+        opens = bullet(flat, end) if keep == "\n" or not start else None
+        if opens is None and keep and end - start == 1 and flat[start] == keep:
             continue
         parts.append(flat[done:start])
         offsets.extend(base[done:start])
         if keep:
             parts.append(keep)
             offsets.append(at)
-        done = end
+        done = opens.end() if opens else end
     parts.append(flat[done:])
     offsets.extend(base[done : len(flat)])
     folded = _punctuate("".join(parts))
@@ -94,7 +100,12 @@ def fold(source: Source, rules: Ruleset = SHIPPED) -> View:
 
 
 def _lines_only(text: str) -> str:
-    """Every kind of line end as one newline, of the same length; a \\r before \\n is left to the gaps."""
+    """Every kind of line end as one newline, of the same length; a \\r before \\n is left to the gaps.
+
+    A space that a web page left written out (&nbsp;) is one here too.
+    """
+    if "&" in text:
+        text = _NAMED_SPACE.sub(lambda m: " " * len(m.group()), text)
     if "\r" in text:
         text = _LONE_RETURN.sub("\n", text)
     if _ODD_LINE_END.search(text):

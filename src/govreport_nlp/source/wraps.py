@@ -36,7 +36,7 @@ _EXACT = 2  # the same where nearly all lines keep to it
 class LinePattern(Rule, frozen=True, kw_only=True):
     """What a line is by the way it opens; see rules/lines.toml."""
 
-    role: Literal["marker", "enumerator", "salutation", "title", "occasion", "speaker", "annex"]
+    role: Literal["marker", "enumerator", "salutation", "title", "occasion", "speaker", "annex", "bullet"]
     pattern: str
 
 
@@ -50,6 +50,7 @@ class Lines(NamedTuple):
     occasion: re.Pattern[str]
     speaker: re.Pattern[str]
     annex: re.Pattern[str]
+    bullet: re.Pattern[str]
 
 
 class _Line(NamedTuple):

@@ -90,7 +90,7 @@ def _likely_leads(
             if i not in passed:
                 group.append(i)
             continue
-        if len(group) > 1:
+        if group:
             found += [_subsection(lead) for lead in leads.find(text, paragraphs, group, rules)]
         group = []
     return found

@@ -26,7 +26,7 @@ _MOST = 0.6
 class LeadRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that make or unmake a lead; the keys are explained at the head of rules/leads.toml."""
 
-    effect: Literal["opens", "closes", "bars", "holds", "goes_on", "comments"]
+    effect: Literal["opens", "closes", "sure", "bars", "holds", "goes_on", "comments"]
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
 
@@ -57,6 +57,7 @@ class Candidate(NamedTuple):
 class _Words(NamedTuple):
     opens: re.Pattern[str]
     closes: re.Pattern[str]
+    sure: re.Pattern[str]
     bars: re.Pattern[str]
     holds: re.Pattern[str]
     goes_on: re.Pattern[str]
@@ -71,7 +72,8 @@ def _words(rules: Ruleset) -> _Words:
         lists[rule.effect].extend(rule.words)
         lists["unless"].extend(rule.unless)
     patterns = {name: _any_of(words) for name, words in lists.items()}
-    patterns["closes"] += r"\Z"
+    for end in ("closes", "sure"):
+        patterns[end] += r"\Z"
     return _Words(**{name: re.compile(pattern) for name, pattern in patterns.items()})
 
 
@@ -84,8 +86,9 @@ def find(text: str, paragraphs: Sequence[Paragraph], group: Sequence[int], rules
     """The leads among the paragraphs of one group: those that stand together under one heading.
 
     ``group`` holds their indices in order. A clause is a lead by its words (a task's verb before it, a result's
-    predicate behind it) and by its neighbours: at least two of a group are leads, or none; a clause without such
-    words is one where it is as long as one that has them, or where paragraphs in a row look alike.
+    predicate behind it) and by its neighbours: at least two of a group are leads, or none but those that are sure by
+    themselves; a clause without such words is one where it is as long as one that has them, or where paragraphs in a
+    row look alike.
 
     >>> from govreport_nlp.rules import SHIPPED
     >>> from govreport_nlp.structure.paragraphs import split
@@ -99,7 +102,8 @@ def find(text: str, paragraphs: Sequence[Paragraph], group: Sequence[int], rules
     rest = [i for i in group if i not in taken]
     found = [known[i] for i in rest if i in known]
     strong = [c for c in found if c.strong]
-    kept = _in_rows(found, rest)
+    sure = _words(rules).sure
+    kept = [*_in_rows(found, rest), *(c.lead for c in found if sure.search(text, c.lead.start, c.lead.end))]
     if len(strong) >= 3 or (len(strong) == 2 and len(found) >= _SHARE * len(rest) and _comparable(strong)):
         lengths = {c.length + d for c in strong for d in (-1, 0, 1)}
         alike = len(found) >= len(rest) - 1

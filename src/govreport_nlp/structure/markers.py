@@ -25,6 +25,7 @@ class MarkerRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rank: int
     style: str = ""
     run: bool = False
+    lone: bool = False
 
 
 class Marker(NamedTuple):

@@ -13,16 +13,17 @@ import msgspec
 from govreport_nlp.model import Meta
 from govreport_nlp.rules import Rule, Ruleset
 from govreport_nlp.source.document import Source, View
-from govreport_nlp.structure import regions, years
+from govreport_nlp.structure import opening, regions, years
 from govreport_nlp.structure.opening import Opening
 from govreport_nlp.structure.paragraphs import Paragraph
 from govreport_nlp.structure.patterns import compiled
 from govreport_nlp.structure.regions import Region
 
-Where = Literal["front", "written", "opening", "text", "title", "path"]
+Where = Literal["front", "written", "opening", "news", "text", "title", "path"]
 _SHORTHANDS = {"{name}": "[\u4e00-\u9fff]{2,24}?", "{cn}": "[一二三四五六七八九十百零〇]{1,5}"}
 _FRONT, _TEXT = 1600, 8000
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,24}")
+_NO_NAME = re.compile(r"[\s?？]+")  # space, and what a wrong decoding made of it
 _FIELDS = tuple(f for f in Meta.__struct_fields__ if f not in ("meta_source", "region_candidates"))
 NATION = "全国"
 
@@ -67,7 +68,7 @@ def read(
     not have, or for a value of the wrong type.
     """
     known = _checked(given)
-    texts = _texts(source, view, paragraphs, front)
+    texts = _texts(source, view, paragraphs, front, rules)
     texts["path"] = file = known.pop("file", source.name)
     kinds = ("session", "date", "speaker", "level", "national", "source")
     told = {kind: list(_tell(kind, texts, rules)) for kind in kinds}
@@ -76,7 +77,7 @@ def read(
         found["title"] = texts["title"], "title"
     for field in ("session", "speaker", "source"):
         for hit in told[field][:1]:
-            found[field] = re.sub(r"\s+", "", hit.match[field]), "opening"
+            found[field] = _NO_NAME.sub("", hit.match[field]), "opening"
     for hit in told["date"][:1]:
         if (day := years.iso_date(hit.match["y"], hit.match["m"], hit.match["d"])) is not None:
             found["date"] = day, "opening"
@@ -104,19 +105,23 @@ def _checked(given: dict[str, Any]) -> dict[str, Any]:
         raise TypeError(f"what is given of the report does not fit: {error}") from error
 
 
-def _texts(source: Source, view: View, paragraphs: Sequence[Paragraph], front: Opening) -> dict[Where, str]:
+def _texts(
+    source: Source, view: View, paragraphs: Sequence[Paragraph], front: Opening, rules: Ruleset
+) -> dict[Where, str]:
     """The passages in which the rules look."""
     text = view.text
     body = paragraphs[front.body].start if front.body < len(paragraphs) else len(text)
     first = paragraphs[min(front.body + 1, len(paragraphs) - 1)].end if paragraphs else 0
     begin = max(body - _FRONT, 0)
-    title = paragraphs[front.title] if front.title is not None else Paragraph(0, 0)
+    title = "" if front.title is None else opening.title_of(text, paragraphs[front.title], rules)
+    opens = text[begin : max(body, min(first, body + _FRONT))]
     return {
         "front": text[begin:body],
         "written": view.original(begin, body) if begin < body else "",
-        "opening": text[begin : max(body, min(first, body + _FRONT))],
+        "opening": opens,
+        "news": "" if front.addressed else opens,
         "text": text[body : body + _TEXT],
-        "title": text[title.start : title.end],
+        "title": title,
         "path": source.name,
     }
 

@@ -12,6 +12,8 @@ from govreport_nlp.structure.paragraphs import Paragraph
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _BREAKS = "。；;，,：:！？!? "
 _LOOK_BACK = 8
+_LONGEST_LONE = 40
+_TEXT_BEHIND = 10
 _DOTS = re.compile(r"(?:[.．…·]{3,}|…)\s*[0-9]{1,3}\Z")
 
 
@@ -91,6 +93,17 @@ def _enumerates_inside(text: str, paragraph: Paragraph, marker: Marker, after: M
     return at > 0 and text[at - 1] in _BREAKS
 
 
+def _leads_alone(text: str, paragraphs: Sequence[Paragraph], index: int, marker: Marker) -> bool:
+    """Whether a first marker that nothing follows opens a short sentence with its text behind (一是稳住农业。推广…)."""
+    end = paragraphs[index].end
+    stop = _SENTENCE_END.search(text, marker.end, end)
+    if stop is None or stop.start() - marker.end > _LONGEST_LONE or end - stop.end() < _TEXT_BEHIND:
+        return False
+    counted = CHINESE_OF[2]
+    later = paragraphs[min(index + _LOOK_BACK, len(paragraphs) - 1)].end
+    return not any(text.find(counted + verb, marker.end, later) >= 0 for verb in "是要")
+
+
 def _counts_on(
     text: str,
     paragraphs: Sequence[Paragraph],
@@ -106,6 +119,8 @@ def _counts_on(
     """
     number = marker.number or 0
     if after is not None and after.number == number + 1:
+        return True
+    if number == 1 and marker.rule.lone and _leads_alone(text, paragraphs, index, marker):
         return True
     if number == 1 or first:
         return first and number > 1

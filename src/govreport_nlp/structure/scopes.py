@@ -15,13 +15,16 @@ _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _LONGEST_LINE = 36
 _LONGEST_MARK = 8
 _BEGINNING = 1500
+_OF_TEXTS = frozenset({"review_opens", "review_text", "plan_text"})
 _CLAUSES = re.compile(r"[。！？；：，,;:]|、\Z")
 
 
 class ScopeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of a title that tell its direction; the keys are explained at the head of rules/scopes.toml."""
 
-    tells: Literal["review", "plan", "problems", "time", "opens", "appendix", "review_text", "plan_text"]
+    tells: Literal[
+        "review", "plan", "problems", "time", "opens", "appendix", "review_opens", "review_text", "plan_text"
+    ]
     pattern: str
 
 
@@ -37,7 +40,7 @@ def _troubles(rules: Ruleset) -> tuple[re.Pattern[str], ...]:
 
 
 def _told(title: str, rules: Ruleset) -> set[str]:
-    return {tells for tells, pattern in _compiled(rules) if not tells.endswith("_text") and pattern.search(title)}
+    return {tells for tells, pattern in _compiled(rules) if tells not in _OF_TEXTS and pattern.search(title)}
 
 
 def of_title(title: str, year: int | None, rules: Ruleset) -> str | None:
@@ -117,6 +120,28 @@ def is_part_line(line: str, rules: Ruleset, always: bool = False) -> bool:
         return False
     told = _told(line, rules)
     return "opens" in told or (not always and "time" in told and bool(told & {"review", "plan"}))
+
+
+def is_part_over_numbers(line: str, rules: Ruleset) -> bool:
+    """Whether a line over a numbering that begins again opens a main part: it looks back or ahead.
+
+    >>> from govreport_nlp.rules import SHIPPED
+    >>> is_part_over_numbers("主要工作任务", SHIPPED), is_part_over_numbers("办好民生实事", SHIPPED)
+    (True, False)
+    """
+    return len(line) <= _LONGEST_LINE and not _CLAUSES.search(line) and bool(_told(line, rules) & {"review", "plan"})
+
+
+def opens_review(line: str, below: str, rules: Ruleset) -> bool:
+    """Whether a line that looks back on a time stands over a paragraph that does too (过去的一年，…).
+
+    >>> from govreport_nlp.rules import SHIPPED
+    >>> opens_review("2031年全县交出了亮眼成绩单", "过去的一年，全县上下同心。", SHIPPED)
+    True
+    """
+    if len(line) > _LONGEST_LINE or _CLAUSES.search(line) or not {"time", "review"} <= _told(line, rules):
+        return False
+    return any(tells == "review_opens" and pattern.match(below) for tells, pattern in _compiled(rules))
 
 
 def is_appendix_line(line: str, rules: Ruleset) -> bool:

@@ -176,7 +176,10 @@ def _end_before(text: str, start: int) -> int:
 
 
 def as_written(view: View, start: int, end: int) -> str:
-    """The title in the source's own characters; where the view joined or closed up its text, in the view's."""
+    """The title in the source's own characters; where the view joined or closed up its text, without those gaps."""
     original = view.original(start, end).strip()
     folded = view.text[start:end].strip()
-    return original if len(original) == len(folded) else folded
+    if len(original) == len(folded) or view.offsets is None:
+        return original
+    places = zip(view.text[start:end], view.offsets[start:end], strict=True)
+    return "".join(" " if char.isspace() else view.source_text[at] for char, at in places).strip()
