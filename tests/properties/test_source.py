@@ -18,10 +18,12 @@ from govreport_nlp.source.encoding import decode
 # Characters that mean something to the folding, and some that mean nothing.
 SIGNS = (
     "0123456789０９．·.％%,，。；;：:！？（）()《》“”\"'—-－+ \t\u3000\xa0\u2003\n\r\x0b\x0c\u200b\ufeff\u00ad"
-    "\x00\x07一二三（①[］［］年月日亿元增長发展GDPabc"
+    "\\?&•➤\x00\x07一二三（①[］［］年月日亿元增長发展GDPabc"
 )
 TEXTS = st.text(alphabet=st.one_of(st.sampled_from(SIGNS), st.characters(codec="utf-8")), max_size=300)
-LINES = st.lists(st.text(alphabet=SIGNS + "建设推进各位代表：", max_size=60), max_size=30).map("\n".join)
+LINES = st.lists(st.text(alphabet=SIGNS + "建设推进各位代表：", max_size=60), max_size=30).flatmap(
+    lambda lines: st.sampled_from(["\n", "\\r\\n", "&nbsp;", "??"]).map(lambda between: between.join(lines))
+)
 
 
 def check(source: Source) -> None:
@@ -36,7 +38,7 @@ def check(source: Source) -> None:
         assert 0 <= offset < len(text)
         origin = text[offset]
         if char in "\n ":
-            assert origin.isspace()
+            assert origin.isspace() or origin in "\\rn?&nbsp;"
         else:
             assert offset not in cut
             assert char in (origin, forms.get(origin)) or origin in ",;:!?()（）·‧∙・•。-－—"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Callable
 
 from govreport_nlp.rules import SHIPPED, Ruleset
 from govreport_nlp.source import characters, wraps
@@ -30,6 +31,8 @@ _LINE_ENDS = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 )
 _NAMED_SPACE = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#12288|#819[2-9]);?")
+_WRITTEN_LINE_END = re.compile(r"\\(?:r\\n|n|r)(?![a-z])")
+_LOST_SPACE = re.compile(r"\?{2,}")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _ODD_LINE_END = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DIGIT_RUN = re.compile(r"[0-9]+(?:\s[0-9]+)+")
@@ -65,7 +68,7 @@ def fold(source: Source, rules: Ruleset = SHIPPED) -> View:
     offsets = array("i")
     base = _offsets(len(text))
     run_end, run_closes = 0, False
-    done = found.end() if (found := bullet(flat)) else 0
+    done = _item(flat, 0, bullet)
     for (start, end), line_break in zip(gaps, breaks, strict=True):
         if end <= done:
             continue  # within a bullet's own space
@@ -84,26 +87,37 @@ def fold(source: Source, rules: Ruleset = SHIPPED) -> View:
             if keep:
                 at = _first_space(flat, start, end)
                 keep = " " if at >= 0 else ""
-        opens = bullet(flat, end) if keep == "\n" or not start else None
-        if opens is None and keep and end - start == 1 and flat[start] == keep:
+        item = _item(flat, end, bullet) if keep == "\n" or not start else end
+        if item == end and keep and end - start == 1 and flat[start] == keep:
             continue
         parts.append(flat[done:start])
         offsets.extend(base[done:start])
         if keep:
             parts.append(keep)
             offsets.append(at)
-        done = opens.end() if opens else end
+        done = item
     parts.append(flat[done:])
     offsets.extend(base[done : len(flat)])
     folded = _punctuate("".join(parts))
     return View(folded, text, None if len(folded) == len(text) else offsets)
 
 
+def _item(flat: str, at: int, bullet: Callable[[str, int], re.Match[str] | None]) -> int:
+    """Where the words of a line that begins at ``at`` begin: behind its bullet, if it has one and words follow."""
+    found = bullet(flat, at)
+    return at if found is None or GAP.match(flat, found.end()) else found.end()
+
+
 def _lines_only(text: str) -> str:
     """Every kind of line end as one newline, of the same length; a \\r before \\n is left to the gaps.
 
-    A space that a web page left written out (&nbsp;) is one here too.
+    A space that a web page left written out (&nbsp;) is one here too, and so are signs of an encoding's failure that
+    stand for wide spaces (??); a line end that a data set left written out (\\r\\n) is one.
     """
+    if "\\" in text:
+        text = _WRITTEN_LINE_END.sub(lambda m: " " * (len(m.group()) - 1) + "\n", text)
+    if "??" in text:
+        text = _LOST_SPACE.sub(lambda m: " " * len(m.group()), text)
     if "&" in text:
         text = _NAMED_SPACE.sub(lambda m: " " * len(m.group()), text)
     if "\r" in text:
