@@ -129,7 +129,7 @@ def test_opening_counterexamples_are_not_found(rule: OpeningRule, text: str) -> 
     assert not compiled("opening.toml", rule.id, rule.pattern).match(text)
 
 
-MAIN_GROUP = {"year": "y", "year_past": "y", "date": 0, "national": 0}
+MAIN_GROUP = {"year": "y", "year_past": "y", "date": 0, "national": 0, "page_title": "title"}
 
 
 @pytest.mark.parametrize(("rule", "text"), cases("meta.toml", MetaRule))

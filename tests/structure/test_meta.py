@@ -252,3 +252,17 @@ def test_occasion_and_speaker_are_front_matter_without_a_salutation_too() -> Non
     )
     found = meta(text)
     assert (found.region, found.speaker, found.date) == ("望朔县", "高远", "2031-01-05")
+
+
+def test_a_title_that_a_collector_wrote_above_names_region_and_year() -> None:
+    page = "标题：苇渡市2031年政府工作报告\n发布机构：苇渡市人民政府\n正文：\n政府工作报告\n各位代表：\n一、稳增长\n实现2040年奋斗目标。\n"
+    found = meta(page)
+    assert (found.title, found.region, found.year) == ("政府工作报告", "苇渡市", 2031)
+    assert (found.meta_source["region"], found.meta_source["year"]) == ("page", "page")
+
+
+def test_a_day_right_above_the_salutation_is_the_day() -> None:
+    found = meta("政府工作报告\n2031年2月16日　张三\n各位代表：\n实现2040年奋斗目标，办好实事。\n")
+    assert (found.date, found.year) == ("2031-02-16", 2031)
+    above = meta("2031年2月16日\n政府工作报告\n目录\n各项工作\n附表\n各位代表：\n办好实事。\n")
+    assert above.date is None

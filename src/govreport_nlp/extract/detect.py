@@ -166,7 +166,7 @@ class Detector:
 
     def _read_arabic(self, text: str, match: re.Match[str]) -> list[Number]:
         start, end = match.span()
-        if start and text[start - 1] in _ASCII_WORD:
+        if start and text[start - 1] in _ASCII_WORD and not _ABBREVIATION.search(text, max(0, start - 4), start):
             return []
         one, near, lower_unit, sep, two, nearer, written = match.groups()
         unit, within = self._written.get(written) or self._read_unit(written)
@@ -254,6 +254,7 @@ def _counts_alone(numeral: str) -> bool:
 
 _BEFORE_NOUN = "万亿余多几来"  # what a numeral that counts a noun without a unit ends with
 _ASCII_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_ABBREVIATION = re.compile("(?<![A-Za-z])(?:GDP|FDI|CPI|PPI|R&D)$")  # names that may touch their number
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
 _AND = re.compile("[、和与及]")
 _AND_SIGNS = ("、", "和", "与", "及")

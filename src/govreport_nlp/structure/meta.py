@@ -19,9 +19,9 @@ from govreport_nlp.structure.paragraphs import Paragraph
 from govreport_nlp.structure.patterns import compiled
 from govreport_nlp.structure.regions import Region
 
-Where = Literal["front", "written", "opening", "news", "text", "title", "path"]
+Where = Literal["front", "written", "opening", "news", "text", "title", "page", "path"]
 _SHORTHANDS = {"{name}": "[\u4e00-\u9fff]{2,24}?", "{cn}": "[一二三四五六七八九十百零〇]{1,5}"}
-_FRONT, _TEXT = 1600, 8000
+_FRONT, _TEXT, _PAGE = 1600, 8000, 1200
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,24}")
 _NO_NAME = re.compile(r"[\s?？]+")  # space, and what a wrong decoding made of it
 _FIELDS = tuple(f for f in Meta.__struct_fields__ if f not in ("meta_source", "region_candidates"))
@@ -31,7 +31,9 @@ NATION = "全国"
 class MetaRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a report tells one thing of itself; the keys are explained at the head of rules/meta.toml."""
 
-    finds: Literal["session", "date", "speaker", "region", "national", "level", "year", "year_past", "source"]
+    finds: Literal[
+        "session", "date", "speaker", "region", "national", "level", "year", "year_past", "source", "page_title"
+    ]
     where: Where
     pattern: str
 
@@ -122,6 +124,7 @@ def _texts(
         "news": "" if front.addressed else opens,
         "text": text[body : body + _TEXT],
         "title": title,
+        "page": source.text[:_PAGE],
         "path": source.name,
     }
 
@@ -144,6 +147,7 @@ def _year(
         (years.of_parts(parts, rules), "parts"),
         (years.of_title(texts["title"]), "title"),
         (years.of_date(date) if date else None, "opening"),
+        (years.of_title(_page_title(texts, rules)), "page"),
         (int(told.match["y"]) if told else None, "text"),
         (years.of_path(texts["path"]), "path"),
         (int(past.match["y"]) + 1 if past else None, "text"),
@@ -165,6 +169,7 @@ def _place(
     names = [(known[f], "caller") for f in given if f not in around]
     for kind, where in (("region", ""), ("session", "opening"), ("speaker", "opening")):
         names += [(h.match["region"], where or h.rule.where) for h in _tell(kind, texts, rules) if h.match["region"]]
+    names += [(name, "page") for name in _in_titles(_page_title(texts, rules), rules)]
     hints = [str(known[f]) for f in ("province", "prefecture", "county") if f in known]
     hints += [part for part in PurePath(texts["path"]).parts if _HAN.search(part)]
     names += [(known[f], "caller") for f in around]
@@ -191,12 +196,23 @@ def _place(
     return found
 
 
+def _page_title(texts: dict[Where, str], rules: Ruleset) -> str:
+    """The title that a collector of pages wrote above the text, or ""."""
+    told = next(_tell("page_title", texts, rules), None)
+    return told.match["title"] if told else ""
+
+
+def _in_titles(title: str, rules: Ruleset) -> list[str]:
+    """What may be the name of a region in a title."""
+    titles = [pattern for rule, pattern in _compiled(rules) if rule.finds == "region" and rule.where == "title"]
+    return [match["region"] for pattern in titles if (match := pattern.search(title))]
+
+
 def _names_in_path(path: str, rules: Ruleset) -> list[str]:
     """What may be the names of regions in a path, the file's own name first."""
-    titles = [pattern for rule, pattern in _compiled(rules) if rule.finds == "region" and rule.where == "title"]
     found: list[str] = []
     for part in reversed(PurePath(path).parts):
-        found += [match["region"] for pattern in titles if (match := pattern.search(part))]
+        found += _in_titles(part, rules)
         # 江苏-徐州-鼓楼 is one place, taken together or by its last word, never by its first.
         words = _HAN.findall(part)
         found += [*(["".join(words)] if len(words) > 1 else []), *reversed(words)]
