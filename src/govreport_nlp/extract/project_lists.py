@@ -90,7 +90,7 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
         found.append(Group(spans, shared, True, borrowed, alien))
         members = [over] if over is not None else []
     if members:
-        found.append(_closed(text, masked, members, lex))
+        found += _closed(text, masked, members, lex)
     return found
 
 
@@ -123,6 +123,10 @@ def _pieces(masked: str, start: int, end: int) -> list[Span]:
 def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple[Shared | None, Span | None]:
     """The head that follows 等, and what is left over behind it for a further name (…和云台隧道)."""
     count, over = None, None
+    told = lex.shapes["shape.attribute"].match(masked, start, end)
+    if told is not None and told.end() < end:
+        # 等投资6亿元的3个项目: the sum is that of all of them
+        start = told.end()
     counted = lex.shapes["shape.count"].match(masked, start, end)
     if counted is not None:
         count, start = number(counted["number"]), counted.end()
@@ -226,27 +230,38 @@ def _halves(masked: str, start: int, end: int, lex: Lexicon) -> list[Span]:
     return [*spans, (start, end)]
 
 
-def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
+def _further(masked: str, start: int, end: int, lex: Lexicon) -> tuple[int, Span | None]:
+    """Where a counted head ends before a further name that 和 joins to it (2条道路和双塔桥), and that name."""
+    for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
+        right = stem(masked[joint.end() : end])
+        if lex.list_heads.of(masked[start : joint.start()]) is not None and own_head(right, lex) is not None:
+            return joint.start(), (joint.end(), end)
+    return end, None
+
+
+def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> list[Group]:
     """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目).
 
     It has no members where the last tells how well they serve (A车站、B机场服务水平).
     """
     if len(members) < 2 and not _jointed(masked, members, lex):
-        return Group(tuple(members))
+        return [Group(tuple(members))]
     a, b = members[-1]
     for counted in lex.shapes["shape.count_last"].finditer(masked, a + 1, b - 1):
-        found = lex.list_heads.of(unquoted(text[counted.end() : b]))
+        stop, over = _further(masked, counted.end(), b, lex)
+        found = lex.list_heads.of(unquoted(text[counted.end() : stop]))
         if found is None:
             continue
-        listed = Shared(plain(unquoted(text[counted.end() : b]), found[1], lex), found[1], number(counted["number"]))
+        listed = Shared(plain(unquoted(text[counted.end() : stop]), found[1], lex), found[1], number(counted["number"]))
         spans = _split(masked, [*members[:-1], (a, counted.start())], listed, lex)
         if len(spans) > 1 and (len(spans) == listed.number or not (found[1].act or counted["number"].isdigit())):
-            return Group(spans, listed, True, _borrowed(text, spans, lex))
+            counted_list = Group(spans, listed, True, _borrowed(text, spans, lex))
+            return [counted_list] if over is None else [counted_list, *_closed(text, masked, [over], lex)]
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
     ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None
     if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
-        return Group(())
+        return [Group(())]
     shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
     if (
         shared is not None
@@ -254,7 +269,7 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
         and (part := lex.shapes["shape.portion"].search(text, a, b)) is not None
     ):
         shared = shared._replace(part=part.group())
-    return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
+    return [Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -280,6 +295,9 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
     facing = lex.shapes["shape.facing"].fullmatch
     for (a, b), (c, d) in pairwise(spans):
         if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
+            if b - a > 1 and lex.heads.of(text[c + 1 : d]) is None:
+                # 城东、北庄: two villages
+                continue
             found[a] = text[c + 1 : d]
     return found
 

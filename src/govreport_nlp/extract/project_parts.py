@@ -62,7 +62,7 @@ def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
     leads = lex.leads if mere else lex.ranks
     while mere or head not in lex.list_heads.heads:
         for size in range(min(5, len(head) - 2), 1, -1):
-            if head[:size] in leads:
+            if head[:size] in leads and head[: size + 1] not in lex.common.words:
                 head = head[size:]
                 break
         else:
