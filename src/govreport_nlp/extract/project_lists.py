@@ -146,6 +146,9 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
             stop -= 2
         first = lex.list_heads.of(text[start:stop])
         if first is not None and (found is None or first[1].bare or masked[joint.end()].isdigit()):
+            if found is not None and masked[joint.end()].isdigit() and (deed := _deed(masked, stop, end, found, lex)):
+                # 等4条道路和60栋楼亮化工程: done to all of them
+                return Shared(deed, found[1], count), None
             found, over, end = first, (joint.end(), end), stop
             break
     if found is None:
@@ -155,6 +158,15 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
         # 等重点区域的亮化: what is done to each of them
         start = said + 1
     return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
+
+
+def _deed(masked: str, start: int, end: int, head: tuple[str, HeadRule], lex: Lexicon) -> str:
+    """The head that tells what is done (亮化工程), with the deed; empty where none does."""
+    if head[1].act:
+        return head[0]
+    cut = end - len(head[0])
+    size = next((n for n in range(4, 1, -1) if cut - n > start and masked[cut - n : cut] in lex.acts), 0)
+    return masked[cut - size : end] if size and head[1].bare else ""
 
 
 def _list_head(phrase: str, lex: Lexicon) -> tuple[str, HeadRule] | None:

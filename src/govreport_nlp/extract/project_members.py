@@ -10,7 +10,7 @@ from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, 
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, groups
 from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
-from govreport_nlp.extract.project_neighbours import Judged, beyond, nearer, owners
+from govreport_nlp.extract.project_neighbours import Judged, beyond, is_phase, nearer, owners, phases, whose_phase
 from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
@@ -52,7 +52,11 @@ def finds(text: str, masked: str, slots: list[Slot], lex: Lexicon) -> list[Find]
         for slot, start, end, governor in narrowed
         for group in _groups(text, masked, slot, start, end, lex)
     ]
-    return [find for slot, group, governor in grouped for find in _members(text, masked, slot, group, governor, lex)]
+    found: list[Find] = []
+    for slot, group, governor in grouped:
+        before = found[-1] if found else None
+        found += _members(text, masked, slot, group, governor, before, lex)
+    return found
 
 
 def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor | None] | None:
@@ -63,7 +67,7 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
     if not headed and not (quoted and lex.shapes["shape.listed"].search(masked, start, end)):
         # nothing in it has a head; what was built needs none, but no quotation alone was built
         return None
-    governor = _governor(slot)
+    governor = _governor(masked, slot, lex)
     if not quoted and (governor is None or not governor.verb.force):
         return None
     end = ending(masked, slot, lex)
@@ -85,6 +89,8 @@ def _groups(text: str, masked: str, slot: Slot, start: int, end: int, lex: Lexic
     if lex.shapes["shape.listed"].search(masked, start, end) is not None:
         return groups(text, masked, start, end, lex)
     if end - start <= LONGEST_NAME if slot.quoted else appraise(stem(masked[start:end]), lex).sure:
+        return (Group(((start, end),)),)
+    if is_phase(masked[start:end], lex):
         return (Group(((start, end),)),)
     return ()
 
@@ -114,7 +120,7 @@ def _unsized(masked: str, start: int, end: int, lex: Lexicon) -> int:
     return end if size is None or head is None or head[1].kind == "construction" else size.start()
 
 
-def _governor(slot: Slot) -> Governor | None:
+def _governor(masked: str, slot: Slot, lex: Lexicon) -> Governor | None:
     """The verb that tells the stage: the strongest of those before and behind the name, of equals the last.
 
     What is about to be is a stage behind (即将通车); what tells none is as far as one strives for it (争取…获批).
@@ -123,7 +129,10 @@ def _governor(slot: Slot) -> Governor | None:
     aim: Governor | None = None
     force, eve = -1, False
     if slot.before is not None:
-        for governor in slot.before.words:
+        if slot.before.words and slot.before.words[-1].verb.scope == "none":
+            # 抢抓双塔新区建设机遇
+            return slot.before.words[-1]
+        for governor in () if _told_before(masked, slot) else slot.before.words:
             verb = governor.verb
             aim = governor if verb.aim else aim
             if verb.side != "after" and verb.force >= force:
@@ -138,6 +147,8 @@ def _governor(slot: Slot) -> Governor | None:
             if verb.force >= force:
                 best, force = _on_the_eve(governor) if eve else governor, verb.force
             eve = verb.eve
+        if best is not None and best.verb.partly and _of_a_part(slot, masked, lex):
+            best = _on_the_eve(best)
         if best is not None and best.verb.scope == "programme" and len(slot.after.words) == 1:
             # 做好柳塘水库建设
             (only,) = slot.after.words
@@ -145,11 +156,27 @@ def _governor(slot: Slot) -> Governor | None:
     return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
 
 
+def _told_before(masked: str, slot: Slot) -> bool:
+    """Whether the verb before is the predicate of the name before it: 一期建成、〔二期〕开工."""
+    before, after = slot.before, slot.after
+    return before is not None and before.end == slot.start and masked[slot.start] == LISTED and bool(after and after.words)
+
+
+def _of_a_part(slot: Slot, masked: str, lex: Lexicon) -> bool:
+    """Whether what is told of a name as finished is but a part of it: …征地基本完成, …完成路基填筑."""
+    after = slot.after
+    if slot.before is not None or after is None or sum(word.stage == "complete" for word in after.words) > 1:
+        return False
+    return after.part or lex.shapes["shape.part_done"].match(masked, after.end) is not None
+
+
 def _on_the_eve(governor: Governor) -> Governor:
     return governor._replace(stage=_BEFORE.get(governor.stage, governor.stage), achieved=None)
 
 
-def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon) -> list[Find]:
+def _members(
+    text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, before: Find | None, lex: Lexicon
+) -> list[Find]:
     members, shared, opened, borrowed, _, _ = group
     listed = opened or len(members) > 1
     if not members or (slot.carried and not listed):
@@ -158,6 +185,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         # …等景区客流大增: a clause of its own
         return []
     judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
+    phased = phases(text, judged, works, lex)
+    judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
     if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
         # 柳塔、双塔湖、金石等品牌: of something else
         return []
@@ -175,6 +205,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
     owned = owners(judged, lex) if listed and any(one.sure < SURE for one in judged) else {}
+    owned |= phased
     further = beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     next_to = nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []

@@ -126,7 +126,7 @@ def _sweeping(core: str, lex: Lexicon) -> bool:
     """Whether a name speaks of many things, or of one of a kind: 一批…, 24个…, …等, 改造3条…."""
     if lex.sweeping.match(core) is not None:
         return True
-    if lex.shapes["shape.within"].search(core) is not None:
+    if lex.shapes["shape.within"].search(core) is not None or lex.shapes["shape.kind"].fullmatch(core) is not None:
         return True
     if core.isalpha():
         return False

@@ -81,6 +81,9 @@ def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
                 found = lex.shapes[shape].search(masked, max(start, end - 18), end)
                 if found is not None:
                     end = found.start()
+        if end > start and masked[end - 1] in "运务":
+            ridden = lex.shapes["shape.traffic"].search(masked, start, end)
+            end = end if ridden is None else ridden.start()
     while end > start and masked[end - 1] == OF:
         end -= 1
     if end > start and (opening := _PAIRS.get(masked[end - 1])) and masked.find(opening, start, end) < 0:
@@ -99,7 +102,8 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     if slot.before is not None:
         words = slot.before.words
         leading = lex.leading
-        if words and words[-1].verb.side == "before" and slot.before.end == start:
+        alone = bool(words) and words[-1].verb.side == "before" and slot.before.end == start
+        if alone or lex.shapes["shape.peace"].match(masked, start, end) is not None:
             # nothing can be joined to a verb alone: 争取〔和龙机场〕竣工
             leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
@@ -120,10 +124,22 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     if dash >= 0:
         # 探源工程——柳塘博物馆
         start = dash + len(DASH)
+    start = _named_behind(masked, start, end, lex)
     said = masked.rfind(OF, start, end - 2)
     if said < 0 or lex.shapes["shape.attribute"].search(masked, start, said + 1) is not None:
         return start, governor
     return (start if lex.shapes["shape.and_so_on"].search(masked, start, said) is not None else said + 1), governor
+
+
+def _named_behind(masked: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where the name itself begins behind what sort of works it is: 最大的水利工程〔青石水库〕."""
+    for sort in lex.shapes["shape.appositive"].finditer(masked, start, end - 3):
+        first = lex.shapes["shape.listed"].search(masked, sort.end(), end)
+        behind = stem(masked[sort.end() : end if first is None else first.start()])
+        own, sure = appraise(behind, lex)
+        if own is not None and sure >= SURE and behind.startswith(lex.common.rest(behind)[0]):
+            return sort.end()
+    return start
 
 
 def named(
