@@ -9,7 +9,7 @@ from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, groups
-from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
+from govreport_nlp.extract.project_names import among, appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_neighbours import Judged, beyond, is_phase, nearer, owners, phases, whose_phase
 from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
 from govreport_nlp.extract.project_rules import HeadRule
@@ -198,6 +198,9 @@ def _members(
         judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
         if shared is not None:
             judged = [one._replace(own=None, sure=0.5) if _two_places(one, lex) else one for one in judged]
+    named_ones = sum(one.sure >= SURE for one in judged)
+    if opened and shared is not None and shared.rule.bare and named_ones > 1 and 2 * named_ones >= len(judged):
+        judged = [one if one.sure else one._replace(sure=among(one.whole, lex)) for one in judged]
     if shared is not None and shared.number == len(judged):
         judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
     if slot.carried and judged[0].sure < SURE:

@@ -31,13 +31,15 @@ def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
     A head of one character does not count as the end of a common word (场|站), none as the end of a city's name.
     """
     found = lex.heads.of(name)
-    if found is not None and found[1].naming == "never" and name[: -len(found[0])].endswith(_CLOSING):
-        # “…”创新工程: what a quotation names is not the common thing
+    if found is not None and found[1].naming == "never" and (
+        name[: -len(found[0])].endswith(_CLOSING) or lex.shapes["shape.first_street"].search(name) is not None
+    ):
+        # “…”创新工程, 经一路: what a quotation or a number names is not the common thing
         found = lex.heads.of(found[0][1:])
     if found is None or found[1].naming == "never" or name in lex.places:
         return None
     if len(found[0]) == 1:
-        if name[-2:] in lex.common.words and name[-2:] not in lex.where:
+        if name[-2:] in lex.common.words and name[-2:] not in lex.where and name[-2:] != "一路":
             return None
         if not found[1].road and lex.shapes["shape.stretch"].fullmatch(name):
             return None
@@ -120,6 +122,22 @@ def beside(whole: str, lex: Lexicon) -> float:
         street = street or (inner is not None and inner[1].naming == "proper" and not inner[1].road)
         return 0.5 if street or lex.shapes["shape.facing"].fullmatch(core) else 0.0
     return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
+
+
+def among(whole: str, lex: Lexicon) -> float:
+    """How sure a name of common words is that stands in a list of projects among names that are sure.
+
+    It has to say more than which sort of works it is (老|码头, 团结|养殖基地扩建, not 骨干|水网).
+    """
+    own = own_head(whole, lex)
+    if own is None:
+        return 0.0
+    if own[1].act:
+        return among(whole[: -len(own[0])], lex)
+    core = whole[: -len(own[0])]
+    if own[1].bare or own[1].naming not in ("proper", "common") or not core or _sweeping(core, lex):
+        return 0.0
+    return 0.5 if lex.sorts.rest(core) else 0.0
 
 
 def _sweeping(core: str, lex: Lexicon) -> bool:
