@@ -84,6 +84,9 @@ def _hidden(span: str, lex: Lexicon) -> str:
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
+    if span[0] == "《" and lex.shapes["shape.plan_title"].search(inside) is None:
+        # the title of a document, whatever it plans
+        seen = ""
     plain = lex.shapes["shape.tally"].match(inside) or inside in lex.sorts.words
     cover = TALLIED if plain and inside not in lex.common.known else QUOTED
     return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]

@@ -9,7 +9,7 @@ from govreport_nlp.extract.project_lexicon import BRACKETED, PLACED, QUOTED, TAL
 from govreport_nlp.extract.project_rules import HeadRule
 
 _CLOSING = ("”", "’", "」")
-_CLOSERS = '”’」"' + BRACKETED + PLACED
+_CLOSERS = '”’」》"' + BRACKETED + PLACED
 
 
 def stem(masked_name: str) -> str:
@@ -82,7 +82,7 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
         if head.naming == "proper":
             return _proper(core, whole, lex)
         if is_campaign(core, head, lex):
-            return _campaign(core, lex)
+            return _campaign(core, whole, lex)
         within = _within(core, lex)
         if within:
             return within
@@ -176,8 +176,13 @@ def is_campaign(name: str, head: HeadRule, lex: Lexicon) -> bool:
     return QUOTED in name or TALLIED in name or lex.social.search(name) is not None
 
 
-def _campaign(core: str, lex: Lexicon) -> float:
-    """A programme's name is distinctive by a place in it; that no common word covers it is not enough."""
+def _campaign(core: str, whole: str, lex: Lexicon) -> float:
+    """A programme's name is distinctive by a place in it; that no common word covers it is not enough.
+
+    An action is by a policy's abbreviation too (“三查”行动), which is but what a plan or a project is for.
+    """
+    if TALLIED in core and lex.shapes["shape.action"].search(whole) and not lex.shapes["shape.joint"].search(core):
+        return 0.8
     place, short = lex.shapes["shape.place"], lex.shapes["shape.abbreviation"]
     for run in lex.common.rest(core):
         if run in lex.common.known:
