@@ -202,6 +202,8 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
     if not listed and lex.shapes["shape.link"].search(right) is not None:
         return False
+    if left[-1] == "》" and right[0] == "《":
+        return True
     if lex.shapes["shape.around"].match(right) is not None:
         return False
     if listed and right[0].isdigit() and lex.shapes["shape.count"].match(right) is not None:
