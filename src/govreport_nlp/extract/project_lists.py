@@ -244,6 +244,10 @@ def _halves(masked: str, start: int, end: int, lex: Lexicon) -> list[Span]:
     return [*spans, (start, end)]
 
 
+def _headed(masked: str, spans: tuple[Span, ...], lex: Lexicon) -> bool:
+    return all(own_head(stem(masked[a:b]), lex) is not None for a, b in spans)
+
+
 def _further(masked: str, start: int, end: int, lex: Lexicon) -> tuple[int, Span | None]:
     """Where a counted head ends before a further name that 和 joins to it (2条道路和双塔桥), and that name."""
     for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
@@ -268,9 +272,14 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> list[G
             continue
         listed = Shared(plain(unquoted(text[counted.end() : stop]), found[1], lex), found[1], number(counted["number"]))
         spans = _split(masked, [*members[:-1], (a, counted.start())], listed, lex)
+        first: list[Group] = []
+        others = len(spans) - listed.number if listed.number is not None and listed.number > 1 else 0
+        if others > 0 and _headed(masked, spans[:others], lex):
+            # 青石高铁、柳望、双塔2条高速: those before the last two are none of them
+            first, spans = [Group(spans[:others])], spans[others:]
         if len(spans) > 1 and (len(spans) == listed.number or not (found[1].act or counted["number"].isdigit())):
-            counted_list = Group(spans, listed, True, _borrowed(text, spans, lex))
-            return [counted_list] if over is None else [counted_list, *_closed(text, masked, [over], lex)]
+            first.append(Group(spans, listed, True, _borrowed(text, spans, lex)))
+            return first if over is None else [*first, *_closed(text, masked, [over], lex)]
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
     ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None

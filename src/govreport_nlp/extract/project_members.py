@@ -8,10 +8,10 @@ from typing import NamedTuple
 from govreport_nlp.extract.project_clauses import Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, groups
+from govreport_nlp.extract.project_lists import Group, Shared, Span, groups
 from govreport_nlp.extract.project_names import among, appraise, beside, is_campaign, own_head, stem
 from govreport_nlp.extract.project_neighbours import Judged, beyond, is_phase, nearer, owners, phases, whose_phase
-from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
+from govreport_nlp.extract.project_parts import SURE, beginning, ending, named, number
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
@@ -184,7 +184,7 @@ def _members(
     if slot.carried and group.alien:
         # …等景区客流大增: a clause of its own
         return []
-    judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    judged = [_judge(masked, *_trimmed(text, masked, a, b, members, lex), borrowed.get(a, ""), lex) for a, b in members]
     works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
     phased = phases(text, judged, works, lex)
     judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
@@ -290,6 +290,19 @@ def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Ju
             if before.own is not None and before.own[1].naming == "proper":
                 return Judged(start, start + aside.start(), whole[: aside.start()], *before)
     return Judged(start, end, whole, own, sure)
+
+
+def _trimmed(text: str, masked: str, start: int, end: int, members: tuple[Span, ...], lex: Lexicon) -> Span:
+    """A name of a list without a verb of its own, and without the last member before what sums the list up."""
+    if start > members[0][0] and (verb := lex.shapes["shape.begun"].match(masked, start, end)) is not None:
+        behind = appraise(stem(masked[verb.end() : end]), lex)
+        if behind.own is not None and behind.sure >= SURE:
+            return verb.end(), end
+    if end == members[-1][1] and len(members) > 1:
+        total = lex.shapes["shape.sums_up"].search(text, start, end)
+        if total is not None and number(total["number"]) == len(members):
+            return total.start(), end
+    return start, end
 
 
 def _head(
