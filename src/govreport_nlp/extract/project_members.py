@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_clauses import Slot
+from govreport_nlp.extract.project_clauses import Chain, Slot
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, Span, groups
@@ -75,7 +75,7 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
         end = _headed(masked, start, end, lex)
     elif quoted and masked[end - 1 : end] not in QUOTES_END and masked.find(AND_SO_ON, start, end) < 0:
         end = _unsized(masked, start, end, lex)
-    if end - start < 2 or (before is not None and masked[start] in lex.partners):
+    if end - start < 2 or (before is not None and masked[start] in lex.partners and not _builds(before)):
         return None
     start, maker = beginning(masked, slot, end, lex)
     if maker is not None and (governor is None or governor.verb.weak):
@@ -93,6 +93,11 @@ def _groups(text: str, masked: str, slot: Slot, start: int, end: int, lex: Lexic
     if is_phase(masked[start:end], lex):
         return (Group(((start, end),)),)
     return ()
+
+
+def _builds(chain: Chain) -> bool:
+    """Whether nobody can be named behind a verb but what is built: 开工〔同塔至柳塘公路〕."""
+    return bool(chain.words) and chain.words[-1].verb.built
 
 
 def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
