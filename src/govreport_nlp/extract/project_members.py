@@ -186,8 +186,8 @@ def _members(
     listed = opened or len(members) > 1
     if not members or (slot.carried and not listed):
         return []
-    if slot.carried and group.alien:
-        # …等景区客流大增: a clause of its own
+    if group.alien and (slot.carried or (governor is not None and governor.verb.service)):
+        # …等景区客流大增: a clause of its own; 加强…等支持: of what stands there
         return []
     judged = [_judge(masked, *_trimmed(text, masked, a, b, members, lex), borrowed.get(a, ""), lex) for a, b in members]
     works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
@@ -348,7 +348,7 @@ def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind
     if verb.scope == "none" or quoted:
         return quoted and verb.scope != "none"
     if verb.weak:
-        return rule is not None and rule.bare and verb.force > 0 and verb.side == "after"
+        return rule is not None and (rule.bare or rule.act) and verb.force > 0 and verb.side == "after"
     return verb.scope == "all" or kind == "programme" or works
 
 

@@ -79,6 +79,9 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
     if head is not None:
         if PLACED in core:
             return 0.8
+        if head.kind == "construction" and lex.shapes["shape.raised"].match(core) is not None:
+            # 优化青石新区: what stands there
+            return 0.0
         if head.naming == "proper":
             return _proper(core, whole, lex)
         if is_campaign(core, head, lex):

@@ -103,6 +103,7 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
         words = slot.before.words
         leading = lex.leading
         alone = bool(words) and words[-1].verb.side == "before" and slot.before.end == start
+        alone = alone and slot.before.start <= slot.clause + 1
         if alone or lex.shapes["shape.peace"].match(masked, start, end) is not None:
             # nothing can be joined to a verb alone: 争取〔和龙机场〕竣工
             leading = leading.replace("和", "")

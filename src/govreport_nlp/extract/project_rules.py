@@ -31,6 +31,7 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     eve: bool = False
     aim: bool = False
     deed: bool = False
+    service: bool = False
     scope: Literal["all", "programme", "none"] = "all"
 
 
