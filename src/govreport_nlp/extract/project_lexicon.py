@@ -40,7 +40,7 @@ QUOTATIONS = range(1, len(SIGNS))
 
 _BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED + PLACED
 _SWEEPING = ("shape.vague", "shape.count")
-_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed", "shape.rounds")
+_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed", "shape.rounds", "shape.used")
 
 
 class Governor(NamedTuple):
