@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Chain, Slot
+from govreport_nlp.extract.project_governors import governing, governs
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
 from govreport_nlp.extract.project_lists import Group, Shared, Span, groups
@@ -22,9 +23,6 @@ LONGEST = 900
 
 LIKELY = 0.6
 """From where a name makes the others of its list more likely."""
-
-
-_BEFORE: dict[Stage | None, Stage] = {"start": "planned", "complete": "ongoing"}
 
 
 class Find(NamedTuple):
@@ -67,7 +65,7 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
     if not headed and not (quoted and lex.shapes["shape.listed"].search(masked, start, end)):
         # nothing in it has a head; what was built needs none, but no quotation alone was built
         return None
-    governor = _governor(masked, slot, lex)
+    governor = governing(masked, slot, lex)
     if not quoted and (governor is None or not governor.verb.force):
         return None
     end = ending(masked, slot, lex)
@@ -125,60 +123,6 @@ def _unsized(masked: str, start: int, end: int, lex: Lexicon) -> int:
     return end if size is None or head is None or head[1].kind == "construction" else size.start()
 
 
-def _governor(masked: str, slot: Slot, lex: Lexicon) -> Governor | None:
-    """The verb that tells the stage: the strongest of those before and behind the name, of equals the last.
-
-    What is about to be is a stage behind (即将通车); what tells none is as far as one strives for it (争取…获批).
-    """
-    best: Governor | None = None
-    aim: Governor | None = None
-    force, eve = -1, False
-    if slot.before is not None:
-        if slot.before.words and slot.before.words[-1].verb.scope == "none":
-            # 抢抓双塔新区建设机遇
-            return slot.before.words[-1]
-        for governor in () if _told_before(masked, slot) else slot.before.words:
-            verb = governor.verb
-            aim = governor if verb.aim else aim
-            if verb.side != "after" and verb.force >= force:
-                best, force = _on_the_eve(governor) if eve else governor, verb.force
-            eve = verb.eve
-    if slot.after is not None:
-        eve = False
-        for governor in slot.after.words:
-            verb = governor.verb
-            if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
-                break
-            if verb.force >= force:
-                best, force = _on_the_eve(governor) if eve else governor, verb.force
-            eve = verb.eve
-        if best is not None and best.verb.partly and _of_a_part(slot, masked, lex):
-            best = _on_the_eve(best)
-        if best is not None and best.verb.scope == "programme" and len(slot.after.words) == 1:
-            # 做好柳塘水库建设
-            (only,) = slot.after.words
-            best = only if only.verb.inner and not only.verb.act and only.verb.side == "both" else best
-    return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
-
-
-def _told_before(masked: str, slot: Slot) -> bool:
-    """Whether the verb before is the predicate of the name before it: 一期建成、〔二期〕开工."""
-    before, after = slot.before, slot.after
-    return before is not None and before.end == slot.start and masked[slot.start] == LISTED and bool(after and after.words)
-
-
-def _of_a_part(slot: Slot, masked: str, lex: Lexicon) -> bool:
-    """Whether what is told of a name as finished is but a part of it: …征地基本完成, …完成路基填筑."""
-    after = slot.after
-    if slot.before is not None or after is None or sum(word.stage == "complete" for word in after.words) > 1:
-        return False
-    return after.part or lex.shapes["shape.part_done"].match(masked, after.end) is not None
-
-
-def _on_the_eve(governor: Governor) -> Governor:
-    return governor._replace(stage=_BEFORE.get(governor.stage, governor.stage), achieved=None)
-
-
 def _members(
     text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, before: Find | None, lex: Lexicon
 ) -> list[Find]:
@@ -230,7 +174,7 @@ def _members(
             headed = further[one.start] = next_to[one.start]
         head, rule = headed
         kind = _kind(text, one, rule, shared, lex)
-        if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
+        if not governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
             continue
         if rule is not None and not listed and _acts_itself(slot, rule):
             continue
@@ -337,19 +281,6 @@ def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
         return True
     short = len(one.whole) < 5 or lex.shapes["shape.attributive"].search(one.whole) is not None
     return not closed or (len(shared.head) > 1 and short)
-
-
-def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind, whole: str, *, works: bool) -> bool:
-    """Whether this verb makes a project of such a thing; ``works`` where the list is one of 项目 or 工程."""
-    quoted = kind == "programme" and QUOTED in whole
-    if governor is None:
-        return quoted
-    verb = governor.verb
-    if verb.scope == "none" or quoted:
-        return quoted and verb.scope != "none"
-    if verb.weak:
-        return rule is not None and (rule.bare or rule.act) and verb.force > 0 and verb.side == "after"
-    return verb.scope == "all" or kind == "programme" or works
 
 
 def _acts_itself(slot: Slot, rule: HeadRule) -> bool:

@@ -31,8 +31,10 @@ def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
     A head of one character does not count as the end of a common word (场|站), none as the end of a city's name.
     """
     found = lex.heads.of(name)
-    if found is not None and found[1].naming == "never" and (
-        name[: -len(found[0])].endswith(_CLOSING) or lex.shapes["shape.first_street"].search(name) is not None
+    if (
+        found is not None
+        and found[1].naming == "never"
+        and (name[: -len(found[0])].endswith(_CLOSING) or lex.shapes["shape.first_street"].search(name) is not None)
     ):
         # “…”创新工程, 经一路: what a quotation or a number names is not the common thing
         found = lex.heads.of(found[0][1:])

@@ -121,7 +121,7 @@ def whose_phase(text: str, name: str, end: int, start: int, lex: Lexicon) -> str
 
 
 def phases(text: str, judged: list[Judged], works: str, lex: Lexicon) -> dict[int, str]:
-    """The works that phases without a name of their own belong to: 青石产业园一期、〔二期〕, or ``works`` before them."""
+    """Whose phases are those without a name: 青石产业园一期、〔二期〕; those of ``works`` before the list."""
     found: dict[int, str] = {}
     for one in judged:
         phase = one.own is not None and one.own[1].phase
