@@ -26,7 +26,7 @@ _HIDDEN = re.compile(
     r"|（[^（()）\n]{1,40}[）)]|\([^（()）\n]{1,40}[）)]"  # each begins with a character, which is searched for fast
 )
 _COMMAS = ("，", ",")
-_CLOSING = ("”", "’", "」")
+_CLOSING = "”’」"
 _DEEDS = ("工程", "行动", "计划")
 _OPENERS = "\n。；;：:！？"
 

@@ -202,7 +202,7 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
     if not listed and lex.shapes["shape.link"].search(right) is not None:
         return False
-    if left[-1] == "》" and right[0] == "《":
+    if left.endswith("》") and right.startswith("《"):
         return True
     if lex.shapes["shape.around"].match(right) is not None:
         return False
@@ -285,7 +285,9 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> list[G
     ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None
     if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
         return [Group(())]
-    shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
+    # what stands within a title is the head of that title alone
+    shares = len(spans) > 1 and masked[b - 1] != "》"
+    shared, roads = _carried(stem(masked[a:b]), lex) if shares else _ALONE
     if (
         shared is not None
         and masked[b - 1] == BRACKETED

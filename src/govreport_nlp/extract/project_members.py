@@ -134,9 +134,11 @@ def _members(
         # …等景区客流大增: a clause of its own; 加强…等支持: of what stands there
         return []
     judged = [_judge(masked, *_trimmed(text, masked, a, b, members, lex), borrowed.get(a, ""), lex) for a, b in members]
-    works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
-    phased = phases(text, judged, works, lex)
-    judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
+    phased: dict[int, str] = {}
+    if any(one.own is not None and one.own[1].phase for one in judged):
+        works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
+        phased = phases(text, judged, works, lex)
+        judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
     if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
         # 柳塔、双塔湖、金石等品牌: of something else
         return []
@@ -247,7 +249,7 @@ def _trimmed(text: str, masked: str, start: int, end: int, members: tuple[Span, 
         behind = appraise(stem(masked[verb.end() : end]), lex)
         if behind.own is not None and behind.sure >= SURE:
             return verb.end(), end
-    if end == members[-1][1] and len(members) > 1:
+    if end == members[-1][1] and len(members) > 1 and masked[end - 1] in QUOTES_END:
         total = lex.shapes["shape.sums_up"].search(text, start, end)
         if total is not None and number(total["number"]) == len(members):
             return total.start(), end

@@ -67,7 +67,7 @@ def owners(judged: list[Judged], lex: Lexicon) -> dict[int, str]:
         whole = one.whole
         named = any(len(run) > 1 for run in lex.common.rest(whole))
         size = lex.shapes["shape.capacity"].search(whole)
-        alike = "size" if size is not None and size.start() == 0 else whole[-1]
+        alike = "size" if size is not None and size.start() == 0 else whole[-1:]
         if not named:
             if owner and alike == like and (alike == "size" or _is_ground(one)):
                 found[one.start] = owner

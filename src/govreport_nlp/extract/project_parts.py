@@ -104,7 +104,7 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
         leading = lex.leading
         alone = bool(words) and words[-1].verb.side == "before" and slot.before.end == start
         alone = alone and slot.before.start <= slot.clause + 1
-        if alone or lex.shapes["shape.peace"].match(masked, start, end) is not None:
+        if alone or (masked[start] == "和" and lex.shapes["shape.peace"].match(masked, start, end) is not None):
             # nothing can be joined to a verb alone: 争取〔和龙机场〕竣工
             leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
@@ -134,11 +134,16 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
 
 def _named_behind(masked: str, start: int, end: int, lex: Lexicon) -> int:
     """Where the name itself begins behind what sort of works it is: 最大的水利工程〔青石水库〕."""
+    if end - start < 8:
+        return start
     for sort in lex.shapes["shape.appositive"].finditer(masked, start, end - 3):
+        if sort.start() > start and sort.end() - sort.start() == 2:
+            continue
         first = lex.shapes["shape.listed"].search(masked, sort.end(), end)
         behind = stem(masked[sort.end() : end if first is None else first.start()])
         own, sure = appraise(behind, lex)
-        if own is not None and sure >= SURE and behind.startswith(lex.common.rest(behind)[0]):
+        runs = lex.common.rest(behind)
+        if own is not None and sure >= SURE and runs and behind.startswith(runs[0]):
             return sort.end()
     return start
 
