@@ -34,6 +34,8 @@ def governing(masked: str, slot: Slot, lex: Lexicon) -> Governor | None:
             verb = governor.verb
             if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
                 break
+            if verb.listed and lex.shapes["shape.into_plan"].match(masked, slot.after.end) is None:
+                continue
             if verb.force >= force:
                 best, force = _on_the_eve(governor) if eve else governor, verb.force
             eve = verb.eve

@@ -28,6 +28,7 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     final: bool = False
     object: bool = False
     partly: bool = False
+    listed: bool = False
     eve: bool = False
     aim: bool = False
     deed: bool = False
