@@ -321,7 +321,7 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
     for (a, b), (c, d) in pairwise(spans):
         if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
             if b - a > 1 and lex.heads.of(text[c + 1 : d]) is None:
-                # 城东、北庄: two villages
+                # 城南、西坡: two villages
                 continue
             found[a] = text[c + 1 : d]
     return found
