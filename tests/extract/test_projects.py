@@ -20,6 +20,7 @@ WORDS = (
     *"、，。；和与及等的“”（）至",
     *("建成", "开工", "推进", "建设", "改造", "前期工作", "投产", "确保", "总投资3亿元", "年产5万吨", "6个", "两条"),
     *("青石", "柳塘", "金石", "重大", "农村", "生态", "项目", "工程", "水库", "路", "产业园", "行动", "一期", "东"),
+    *("《", "》", "”“", "和平路", "二期", "2条", "“三大攻坚”", "水利工程", "征地", "强化"),
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 
@@ -54,6 +55,13 @@ def test_records_are_in_order_and_are_what_the_text_has(text: str) -> None:
         assert "等" not in re.sub(r"（.*）|“.*”", "", p.text)
         assert p.rule.count("+") == 1
     assert [p.start for p in found] == sorted({p.start for p in found})
+
+
+@pytest.mark.parametrize(
+    "text", ["高速建成青石和柳塘（”“三大攻坚”纵", "建设”“三大攻坚”前期工作完成三期工程", "推进”“、青石路等项目"]
+)
+def test_quotations_that_do_not_close_do_no_harm(text: str) -> None:
+    assert all(text[p.start : p.end] == p.text for p in projects_of(text))
 
 
 @given(TEXTS, TEXTS)

@@ -255,8 +255,8 @@ def test_occasion_and_speaker_are_front_matter_without_a_salutation_too() -> Non
 
 
 def test_a_title_that_a_collector_wrote_above_names_region_and_year() -> None:
-    page = "标题：苇渡市2031年政府工作报告\n发布机构：苇渡市人民政府\n正文：\n政府工作报告\n各位代表：\n一、稳增长\n实现2040年奋斗目标。\n"
-    found = meta(page)
+    above = "标题：苇渡市2031年政府工作报告\n发布机构：苇渡市人民政府\n正文：\n"
+    found = meta(above + "政府工作报告\n各位代表：\n一、稳增长\n实现2040年奋斗目标。\n")
     assert (found.title, found.region, found.year) == ("政府工作报告", "苇渡市", 2031)
     assert (found.meta_source["region"], found.meta_source["year"]) == ("page", "page")
 

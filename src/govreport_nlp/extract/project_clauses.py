@@ -26,6 +26,8 @@ _HIDDEN = re.compile(
     r"|（[^（()）\n]{1,40}[）)]|\([^（()）\n]{1,40}[）)]"  # each begins with a character, which is searched for fast
 )
 _COMMAS = ("，", ",")
+_CLOSING = "”’」"
+_DEEDS = ("工程", "行动", "计划")
 _OPENERS = "\n。；;：:！？"
 
 Token = tuple[int, int, int]
@@ -35,7 +37,8 @@ Token = tuple[int, int, int]
 class Chain(NamedTuple):
     """Verbs and fillers that follow each other without a gap; ``words`` are the verbs among them.
 
-    ``hard`` tells that one of them ends a name wherever it stands, ``cause`` that somebody else may be the builder.
+    ``hard`` tells that one of them ends a name wherever it stands, ``cause`` that somebody else may be the builder,
+    ``part`` that what they say is said of a part of the works.
     """
 
     start: int
@@ -43,6 +46,7 @@ class Chain(NamedTuple):
     words: tuple[Governor, ...]
     hard: bool
     cause: bool
+    part: bool
 
 
 class Slot(NamedTuple):
@@ -80,6 +84,9 @@ def _hidden(span: str, lex: Lexicon) -> str:
     inside = span[1:-1]
     head = lex.heads.of(inside)
     seen = head[0] if head is not None and head[1].kind != "construction" and len(head[0]) < len(inside) else ""
+    if span[0] == "《" and lex.shapes["shape.plan_title"].search(inside) is None:
+        # the title of a document, whatever it plans
+        seen = ""
     plain = lex.shapes["shape.tally"].match(inside) or inside in lex.sorts.words
     cover = TALLIED if plain and inside not in lex.common.known else QUOTED
     return span[0] + cover * (len(inside) - len(seen)) + seen + span[-1]
@@ -208,19 +215,23 @@ def _chains(
     found: list[Chain] = []
     governors: list[Governor] = []
     first, last = -1, -2
-    hard = cause = False
+    hard = cause = part = False
     for index, a, b in tokens:
         word = words[index]
         if word is None or a < start or word.inert or (word.timely and masked[a - 1].isdigit()):
             continue
+        if masked[a - 1] in _CLOSING and masked[b : b + 2] in _DEEDS:
+            # “清风”塑造|工程
+            continue
         if a != last and (a != last + 1 or masked[last] not in joined):
             if first >= 0 and (hard or first <= start + 1):
-                found.append(Chain(first, last, tuple(governors), hard, cause))
-            first, hard, cause = -1, False, False
+                found.append(Chain(first, last, tuple(governors), hard, cause, part))
+            first, hard, cause, part = -1, False, False, False
             governors = []
         last = b
         governor = word.governor
         if governor is None:
+            part = part or word.part
             if first < 0:
                 first = a
             continue
@@ -233,5 +244,5 @@ def _chains(
         hard = hard or not verb.inner
         cause = cause or verb.cause
     if first >= 0 and (hard or first <= start + 1 or last >= end):
-        found.append(Chain(first, last, tuple(governors), hard, cause))
+        found.append(Chain(first, last, tuple(governors), hard, cause, part))
     return found

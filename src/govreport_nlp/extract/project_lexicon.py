@@ -40,7 +40,7 @@ QUOTATIONS = range(1, len(SIGNS))
 
 _BLANK = " 　·.+-—0123456789%×“”‘’「」" + LISTED + BRACKETED + TALLIED + PLACED
 _SWEEPING = ("shape.vague", "shape.count")
-_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed")
+_PRAISE = ("shape.part", "shape.first", "shape.when", "shape.sum", "shape.renewed", "shape.rounds", "shape.used")
 
 
 class Governor(NamedTuple):
@@ -53,11 +53,15 @@ class Governor(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What one word of a clause does: a verb, or a filler; ``timely`` is one that no digit may precede."""
+    """What one word of a clause does: a verb, or a filler; ``timely`` is one that no digit may precede.
+
+    ``part`` is one that names a part of the works (征地).
+    """
 
     governor: Governor | None = None
     inert: bool = False
     timely: bool = False
+    part: bool = False
 
 
 class WordSet:
@@ -235,7 +239,7 @@ def _grown(heads: list[str]) -> list[str]:
 
 
 def _filler(role: Role) -> Word:
-    return Word(inert=role == "inert", timely=role == "time")
+    return Word(inert=role == "inert", timely=role == "time", part=role == "part")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

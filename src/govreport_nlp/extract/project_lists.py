@@ -90,7 +90,7 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
         found.append(Group(spans, shared, True, borrowed, alien))
         members = [over] if over is not None else []
     if members:
-        found.append(_closed(text, masked, members, lex))
+        found += _closed(text, masked, members, lex)
     return found
 
 
@@ -123,6 +123,10 @@ def _pieces(masked: str, start: int, end: int) -> list[Span]:
 def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple[Shared | None, Span | None]:
     """The head that follows 等, and what is left over behind it for a further name (…和云台隧道)."""
     count, over = None, None
+    told = lex.shapes["shape.attribute"].match(masked, start, end)
+    if told is not None and told.end() < end:
+        # 等投资6亿元的3个项目: the sum is that of all of them
+        start = told.end()
     counted = lex.shapes["shape.count"].match(masked, start, end)
     if counted is not None:
         count, start = number(counted["number"]), counted.end()
@@ -142,6 +146,9 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
             stop -= 2
         first = lex.list_heads.of(text[start:stop])
         if first is not None and (found is None or first[1].bare or masked[joint.end()].isdigit()):
+            if found is not None and masked[joint.end()].isdigit() and (deed := _deed(masked, stop, end, found, lex)):
+                # 等4条道路和60栋楼亮化工程: done to all of them
+                return Shared(deed, found[1], count), None
             found, over, end = first, (joint.end(), end), stop
             break
     if found is None:
@@ -151,6 +158,15 @@ def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple
         # 等重点区域的亮化: what is done to each of them
         start = said + 1
     return Shared(plain(unquoted(text[start:end]), found[1], lex), found[1], count), over
+
+
+def _deed(masked: str, start: int, end: int, head: tuple[str, HeadRule], lex: Lexicon) -> str:
+    """The head that tells what is done (亮化工程), with the deed; empty where none does."""
+    if head[1].act:
+        return head[0]
+    cut = end - len(head[0])
+    size = next((n for n in range(4, 1, -1) if cut - n > start and masked[cut - n : cut] in lex.acts), 0)
+    return masked[cut - size : end] if size and head[1].bare else ""
 
 
 def _list_head(phrase: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
@@ -186,6 +202,8 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     """Whether 和 stands between two names rather than within one."""
     if not listed and lex.shapes["shape.link"].search(right) is not None:
         return False
+    if left.endswith("》") and right.startswith("《"):
+        return True
     if lex.shapes["shape.around"].match(right) is not None:
         return False
     if listed and right[0].isdigit() and lex.shapes["shape.count"].match(right) is not None:
@@ -226,35 +244,57 @@ def _halves(masked: str, start: int, end: int, lex: Lexicon) -> list[Span]:
     return [*spans, (start, end)]
 
 
-def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> Group:
+def _headed(masked: str, spans: tuple[Span, ...], lex: Lexicon) -> bool:
+    return all(own_head(stem(masked[a:b]), lex) is not None for a, b in spans)
+
+
+def _further(masked: str, start: int, end: int, lex: Lexicon) -> tuple[int, Span | None]:
+    """Where a counted head ends before a further name that 和 joins to it (2条道路和双塔桥), and that name."""
+    for joint in lex.shapes["shape.joint"].finditer(masked, start, end):
+        right = stem(masked[joint.end() : end])
+        if lex.list_heads.of(masked[start : joint.start()]) is not None and own_head(right, lex) is not None:
+            return joint.start(), (joint.end(), end)
+    return end, None
+
+
+def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> list[Group]:
     """A list without 等: the last member may carry the others' head (两条道路, 生态修复项目).
 
     It has no members where the last tells how well they serve (A车站、B机场服务水平).
     """
     if len(members) < 2 and not _jointed(masked, members, lex):
-        return Group(tuple(members))
+        return [Group(tuple(members))]
     a, b = members[-1]
     for counted in lex.shapes["shape.count_last"].finditer(masked, a + 1, b - 1):
-        found = lex.list_heads.of(unquoted(text[counted.end() : b]))
+        stop, over = _further(masked, counted.end(), b, lex)
+        found = lex.list_heads.of(unquoted(text[counted.end() : stop]))
         if found is None:
             continue
-        listed = Shared(plain(unquoted(text[counted.end() : b]), found[1], lex), found[1], number(counted["number"]))
+        listed = Shared(plain(unquoted(text[counted.end() : stop]), found[1], lex), found[1], number(counted["number"]))
         spans = _split(masked, [*members[:-1], (a, counted.start())], listed, lex)
+        first: list[Group] = []
+        others = len(spans) - listed.number if listed.number is not None and listed.number > 1 else 0
+        if others > 0 and _headed(masked, spans[:others], lex):
+            # 青石高铁、柳望、双塔2条高速: those before the last two are none of them
+            first, spans = [Group(spans[:others])], spans[others:]
         if len(spans) > 1 and (len(spans) == listed.number or not (found[1].act or counted["number"].isdigit())):
-            return Group(spans, listed, True, _borrowed(text, spans, lex))
+            first.append(Group(spans, listed, True, _borrowed(text, spans, lex)))
+            return first if over is None else [*first, *_closed(text, masked, [over], lex)]
     spans = _split(masked, members, None, lex)
     a, b = spans[-1]
     ends = lex.heads.of(masked[a:b]) if len(spans) > 1 else None
     if ends is not None and ends[1].degree and lex.shapes["shape.raised"].match(masked, a, b) is None:
-        return Group(())
-    shared, roads = _carried(stem(masked[a:b]), lex) if len(spans) > 1 else _ALONE
+        return [Group(())]
+    # what stands within a title is the head of that title alone
+    shares = len(spans) > 1 and masked[b - 1] != "》"
+    shared, roads = _carried(stem(masked[a:b]), lex) if shares else _ALONE
     if (
         shared is not None
         and masked[b - 1] == BRACKETED
         and (part := lex.shapes["shape.portion"].search(text, a, b)) is not None
     ):
         shared = shared._replace(part=part.group())
-    return Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)
+    return [Group(spans, shared, False, _borrowed(text, spans, lex), roads=roads)]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -280,6 +320,9 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
     facing = lex.shapes["shape.facing"].fullmatch
     for (a, b), (c, d) in pairwise(spans):
         if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
+            if b - a > 1 and lex.heads.of(text[c + 1 : d]) is None:
+                # 城南、西坡: two villages
+                continue
             found[a] = text[c + 1 : d]
     return found
 

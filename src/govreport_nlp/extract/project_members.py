@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_clauses import Slot
+from govreport_nlp.extract.project_clauses import Chain, Slot
+from govreport_nlp.extract.project_governors import governing, governs
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, groups
-from govreport_nlp.extract.project_names import appraise, beside, is_campaign, own_head, stem
-from govreport_nlp.extract.project_neighbours import Judged, beyond, nearer, owners
-from govreport_nlp.extract.project_parts import SURE, beginning, ending, named
+from govreport_nlp.extract.project_lists import Group, Shared, Span, groups
+from govreport_nlp.extract.project_names import among, appraise, beside, is_campaign, own_head, stem
+from govreport_nlp.extract.project_neighbours import Judged, beyond, is_phase, nearer, owners, phases, whose_phase
+from govreport_nlp.extract.project_parts import SURE, beginning, ending, named, number
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
@@ -22,9 +23,6 @@ LONGEST = 900
 
 LIKELY = 0.6
 """From where a name makes the others of its list more likely."""
-
-
-_BEFORE: dict[Stage | None, Stage] = {"start": "planned", "complete": "ongoing"}
 
 
 class Find(NamedTuple):
@@ -52,7 +50,11 @@ def finds(text: str, masked: str, slots: list[Slot], lex: Lexicon) -> list[Find]
         for slot, start, end, governor in narrowed
         for group in _groups(text, masked, slot, start, end, lex)
     ]
-    return [find for slot, group, governor in grouped for find in _members(text, masked, slot, group, governor, lex)]
+    found: list[Find] = []
+    for slot, group, governor in grouped:
+        before = found[-1] if found else None
+        found += _members(text, masked, slot, group, governor, before, lex)
+    return found
 
 
 def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor | None] | None:
@@ -63,7 +65,7 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
     if not headed and not (quoted and lex.shapes["shape.listed"].search(masked, start, end)):
         # nothing in it has a head; what was built needs none, but no quotation alone was built
         return None
-    governor = _governor(slot)
+    governor = governing(masked, slot, lex)
     if not quoted and (governor is None or not governor.verb.force):
         return None
     end = ending(masked, slot, lex)
@@ -71,7 +73,7 @@ def _narrowed(masked: str, slot: Slot, lex: Lexicon) -> tuple[int, int, Governor
         end = _headed(masked, start, end, lex)
     elif quoted and masked[end - 1 : end] not in QUOTES_END and masked.find(AND_SO_ON, start, end) < 0:
         end = _unsized(masked, start, end, lex)
-    if end - start < 2 or (before is not None and masked[start] in lex.partners):
+    if end - start < 2 or (before is not None and masked[start] in lex.partners and not _builds(before)):
         return None
     start, maker = beginning(masked, slot, end, lex)
     if maker is not None and (governor is None or governor.verb.weak):
@@ -86,7 +88,14 @@ def _groups(text: str, masked: str, slot: Slot, start: int, end: int, lex: Lexic
         return groups(text, masked, start, end, lex)
     if end - start <= LONGEST_NAME if slot.quoted else appraise(stem(masked[start:end]), lex).sure:
         return (Group(((start, end),)),)
+    if is_phase(masked[start:end], lex):
+        return (Group(((start, end),)),)
     return ()
+
+
+def _builds(chain: Chain) -> bool:
+    """Whether nobody can be named behind a verb but what is built: 开工〔同塔至柳塘公路〕."""
+    return bool(chain.words) and chain.words[-1].verb.built
 
 
 def _headed(masked: str, start: int, end: int, lex: Lexicon) -> int:
@@ -114,50 +123,22 @@ def _unsized(masked: str, start: int, end: int, lex: Lexicon) -> int:
     return end if size is None or head is None or head[1].kind == "construction" else size.start()
 
 
-def _governor(slot: Slot) -> Governor | None:
-    """The verb that tells the stage: the strongest of those before and behind the name, of equals the last.
-
-    What is about to be is a stage behind (即将通车); what tells none is as far as one strives for it (争取…获批).
-    """
-    best: Governor | None = None
-    aim: Governor | None = None
-    force, eve = -1, False
-    if slot.before is not None:
-        for governor in slot.before.words:
-            verb = governor.verb
-            aim = governor if verb.aim else aim
-            if verb.side != "after" and verb.force >= force:
-                best, force = _on_the_eve(governor) if eve else governor, verb.force
-            eve = verb.eve
-    if slot.after is not None:
-        eve = False
-        for governor in slot.after.words:
-            verb = governor.verb
-            if verb.side == "before" or (verb.final and not slot.last and slot.before is None):
-                break
-            if verb.force >= force:
-                best, force = _on_the_eve(governor) if eve else governor, verb.force
-            eve = verb.eve
-        if best is not None and best.verb.scope == "programme" and len(slot.after.words) == 1:
-            # 做好柳塘水库建设
-            (only,) = slot.after.words
-            best = only if only.verb.inner and not only.verb.act and only.verb.side == "both" else best
-    return best._replace(stage=aim.stage) if best is not None and aim is not None and best.stage is None else best
-
-
-def _on_the_eve(governor: Governor) -> Governor:
-    return governor._replace(stage=_BEFORE.get(governor.stage, governor.stage), achieved=None)
-
-
-def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, lex: Lexicon) -> list[Find]:
+def _members(
+    text: str, masked: str, slot: Slot, group: Group, governor: Governor | None, before: Find | None, lex: Lexicon
+) -> list[Find]:
     members, shared, opened, borrowed, _, _ = group
     listed = opened or len(members) > 1
     if not members or (slot.carried and not listed):
         return []
-    if slot.carried and group.alien:
-        # …等景区客流大增: a clause of its own
+    if group.alien and (slot.carried or (governor is not None and governor.verb.service)):
+        # …等景区客流大增: a clause of its own; 加强…等支持: of what stands there
         return []
-    judged = [_judge(masked, a, b, borrowed.get(a, ""), lex) for a, b in members]
+    judged = [_judge(masked, *_trimmed(text, masked, a, b, members, lex), borrowed.get(a, ""), lex) for a, b in members]
+    phased: dict[int, str] = {}
+    if any(one.own is not None and one.own[1].phase for one in judged):
+        works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
+        phased = phases(text, judged, works, lex)
+        judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
     if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
         # 柳塔、双塔湖、金石等品牌: of something else
         return []
@@ -168,6 +149,9 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
         judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
         if shared is not None:
             judged = [one._replace(own=None, sure=0.5) if _two_places(one, lex) else one for one in judged]
+    named_ones = sum(one.sure >= SURE for one in judged)
+    if opened and shared is not None and shared.rule.bare and named_ones > 1 and 2 * named_ones >= len(judged):
+        judged = [one if one.sure else one._replace(sure=among(one.whole, lex)) for one in judged]
     if shared is not None and shared.number == len(judged):
         judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
     if slot.carried and judged[0].sure < SURE:
@@ -175,6 +159,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
     owned = owners(judged, lex) if listed and any(one.sure < SURE for one in judged) else {}
+    owned |= phased
     further = beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     next_to = nearer(judged, lex) if not opened and len(judged) > 2 else {}
     found: list[Find] = []
@@ -191,7 +176,7 @@ def _members(text: str, masked: str, slot: Slot, group: Group, governor: Governo
             headed = further[one.start] = next_to[one.start]
         head, rule = headed
         kind = _kind(text, one, rule, shared, lex)
-        if not _governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
+        if not governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
             continue
         if rule is not None and not listed and _acts_itself(slot, rule):
             continue
@@ -258,6 +243,19 @@ def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Ju
     return Judged(start, end, whole, own, sure)
 
 
+def _trimmed(text: str, masked: str, start: int, end: int, members: tuple[Span, ...], lex: Lexicon) -> Span:
+    """A name of a list without a verb of its own, and without the last member before what sums the list up."""
+    if start > members[0][0] and (verb := lex.shapes["shape.begun"].match(masked, start, end)) is not None:
+        behind = appraise(stem(masked[verb.end() : end]), lex)
+        if behind.own is not None and behind.sure >= SURE:
+            return verb.end(), end
+    if end == members[-1][1] and len(members) > 1 and masked[end - 1] in QUOTES_END:
+        total = lex.shapes["shape.sums_up"].search(text, start, end)
+        if total is not None and number(total["number"]) == len(members):
+            return total.start(), end
+    return start, end
+
+
 def _head(
     one: Judged, group: Group, governor: Governor | None, lex: Lexicon, *, enumerated: bool
 ) -> tuple[str, HeadRule | None] | None:
@@ -285,19 +283,6 @@ def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
         return True
     short = len(one.whole) < 5 or lex.shapes["shape.attributive"].search(one.whole) is not None
     return not closed or (len(shared.head) > 1 and short)
-
-
-def _governs(governor: Governor | None, rule: HeadRule | None, kind: ProjectKind, whole: str, *, works: bool) -> bool:
-    """Whether this verb makes a project of such a thing; ``works`` where the list is one of 项目 or 工程."""
-    quoted = kind == "programme" and QUOTED in whole
-    if governor is None:
-        return quoted
-    verb = governor.verb
-    if verb.scope == "none" or quoted:
-        return quoted and verb.scope != "none"
-    if verb.weak:
-        return rule is not None and rule.bare and verb.force > 0 and verb.side == "after"
-    return verb.scope == "all" or kind == "programme" or works
 
 
 def _acts_itself(slot: Slot, rule: HeadRule) -> bool:

@@ -9,7 +9,7 @@ from govreport_nlp.extract.project_lexicon import BRACKETED, PLACED, QUOTED, TAL
 from govreport_nlp.extract.project_rules import HeadRule
 
 _CLOSING = ("”", "’", "」")
-_CLOSERS = '”’」"' + BRACKETED + PLACED
+_CLOSERS = '”’」》"' + BRACKETED + PLACED
 
 
 def stem(masked_name: str) -> str:
@@ -31,13 +31,17 @@ def own_head(name: str, lex: Lexicon) -> tuple[str, HeadRule] | None:
     A head of one character does not count as the end of a common word (场|站), none as the end of a city's name.
     """
     found = lex.heads.of(name)
-    if found is not None and found[1].naming == "never" and name[: -len(found[0])].endswith(_CLOSING):
-        # “…”创新工程: what a quotation names is not the common thing
+    if (
+        found is not None
+        and found[1].naming == "never"
+        and (name[: -len(found[0])].endswith(_CLOSING) or lex.shapes["shape.first_street"].search(name) is not None)
+    ):
+        # “…”创新工程, 经一路: what a quotation or a number names is not the common thing
         found = lex.heads.of(found[0][1:])
     if found is None or found[1].naming == "never" or name in lex.places:
         return None
     if len(found[0]) == 1:
-        if name[-2:] in lex.common.words and name[-2:] not in lex.where:
+        if name[-2:] in lex.common.words and name[-2:] not in lex.where and name[-2:] != "一路":
             return None
         if not found[1].road and lex.shapes["shape.stretch"].fullmatch(name):
             return None
@@ -77,10 +81,13 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
     if head is not None:
         if PLACED in core:
             return 0.8
+        if head.kind == "construction" and lex.shapes["shape.raised"].match(core) is not None:
+            # 优化青石新区: what stands there
+            return 0.0
         if head.naming == "proper":
             return _proper(core, whole, lex)
         if is_campaign(core, head, lex):
-            return _campaign(core, lex)
+            return _campaign(core, whole, lex)
         within = _within(core, lex)
         if within:
             return within
@@ -122,11 +129,27 @@ def beside(whole: str, lex: Lexicon) -> float:
     return 0.5 if head.naming == "common" and not head.act and lex.sorts.rest(core) else 0.0
 
 
+def among(whole: str, lex: Lexicon) -> float:
+    """How sure a name of common words is that stands in a list of projects among names that are sure.
+
+    It has to say more than which sort of works it is (老|码头, 团结|养殖基地扩建, not 骨干|水网).
+    """
+    own = own_head(whole, lex)
+    if own is None:
+        return 0.0
+    if own[1].act:
+        return among(whole[: -len(own[0])], lex)
+    core = whole[: -len(own[0])]
+    if own[1].bare or own[1].naming not in ("proper", "common") or not core or _sweeping(core, lex):
+        return 0.0
+    return 0.5 if lex.sorts.rest(core) else 0.0
+
+
 def _sweeping(core: str, lex: Lexicon) -> bool:
     """Whether a name speaks of many things, or of one of a kind: 一批…, 24个…, …等, 改造3条…."""
     if lex.sweeping.match(core) is not None:
         return True
-    if lex.shapes["shape.within"].search(core) is not None:
+    if lex.shapes["shape.within"].search(core) is not None or lex.shapes["shape.kind"].fullmatch(core) is not None:
         return True
     if core.isalpha():
         return False
@@ -158,8 +181,13 @@ def is_campaign(name: str, head: HeadRule, lex: Lexicon) -> bool:
     return QUOTED in name or TALLIED in name or lex.social.search(name) is not None
 
 
-def _campaign(core: str, lex: Lexicon) -> float:
-    """A programme's name is distinctive by a place in it; that no common word covers it is not enough."""
+def _campaign(core: str, whole: str, lex: Lexicon) -> float:
+    """A programme's name is distinctive by a place in it; that no common word covers it is not enough.
+
+    An action is by a policy's abbreviation too (“三查”行动), which is but what a plan or a project is for.
+    """
+    if TALLIED in core and lex.shapes["shape.action"].search(whole) and not lex.shapes["shape.joint"].search(core):
+        return 0.8
     place, short = lex.shapes["shape.place"], lex.shapes["shape.abbreviation"]
     for run in lex.common.rest(core):
         if run in lex.common.known:

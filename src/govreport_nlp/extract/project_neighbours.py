@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from govreport_nlp.extract.project_lexicon import QUOTED, Lexicon
 from govreport_nlp.extract.project_lists import carried_head
+from govreport_nlp.extract.project_names import own_head
 from govreport_nlp.extract.project_rules import HeadRule
 
 
@@ -64,12 +65,9 @@ def owners(judged: list[Judged], lex: Lexicon) -> dict[int, str]:
     owner, like = "", ""
     for one in judged:
         whole = one.whole
-        if not whole:  # a quotation with nothing in it that could be a name
-            owner = ""
-            continue
         named = any(len(run) > 1 for run in lex.common.rest(whole))
         size = lex.shapes["shape.capacity"].search(whole)
-        alike = "size" if size is not None and size.start() == 0 else whole[-1]
+        alike = "size" if size is not None and size.start() == 0 else whole[-1:]
         if not named:
             if owner and alike == like and (alike == "size" or _is_ground(one)):
                 found[one.start] = owner
@@ -95,3 +93,42 @@ def _is_ground(one: Judged) -> bool:
 def _says_more(one: Judged, owner: str) -> bool:
     """Whether there is a common word between the place before a name and the end of its head."""
     return one.own is not None and len(one.whole) > len(owner) + 2
+
+
+_SENTENCE_ENDS = ("。", "；", ";", "\n", "！")
+
+FARTHEST = 40
+"""A phase named by its number alone belongs to a name at most so many characters before it."""
+
+
+def is_phase(name: str, lex: Lexicon) -> bool:
+    """Whether a name is but the number of a phase (二期)."""
+    return lex.shapes["shape.phase"].fullmatch(name) is not None
+
+
+def whose_phase(text: str, name: str, end: int, start: int, lex: Lexicon) -> str:
+    """What the phase is one of that ``name`` before it in the same sentence is another phase of; empty if nothing.
+
+    青石产业园 for 青石产业园一期, whether or not 项目 stands behind it.
+    """
+    if not 0 <= start - end <= FARTHEST or any(mark in text[end:start] for mark in _SENTENCE_ENDS):
+        return ""
+    head = own_head(name, lex)
+    if head is not None and head[1].bare and not head[1].phase:
+        name = name[: -len(head[0])]
+        head = own_head(name, lex)
+    return name[: -len(head[0])] if head is not None and head[1].phase else ""
+
+
+def phases(text: str, judged: list[Judged], works: str, lex: Lexicon) -> dict[int, str]:
+    """Whose phases are those without a name: 青石产业园一期、〔二期〕; those of ``works`` before the list."""
+    found: dict[int, str] = {}
+    for one in judged:
+        phase = one.own is not None and one.own[1].phase
+        if phase and works and is_phase(one.whole, lex):
+            found[one.start] = works
+        elif phase and one.own is not None and one.sure:
+            works = text[one.start : one.end][: -len(one.own[0])]
+        else:
+            works = ""
+    return found

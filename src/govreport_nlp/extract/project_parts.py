@@ -62,7 +62,7 @@ def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
     leads = lex.leads if mere else lex.ranks
     while mere or head not in lex.list_heads.heads:
         for size in range(min(5, len(head) - 2), 1, -1):
-            if head[:size] in leads:
+            if head[:size] in leads and head[: size + 1] not in lex.common.words:
                 head = head[size:]
                 break
         else:
@@ -81,6 +81,9 @@ def ending(masked: str, slot: Slot, lex: Lexicon) -> int:
                 found = lex.shapes[shape].search(masked, max(start, end - 18), end)
                 if found is not None:
                     end = found.start()
+        if end > start and masked[end - 1] in "运务":
+            ridden = lex.shapes["shape.traffic"].search(masked, start, end)
+            end = end if ridden is None else ridden.start()
     while end > start and masked[end - 1] == OF:
         end -= 1
     if end > start and (opening := _PAIRS.get(masked[end - 1])) and masked.find(opening, start, end) < 0:
@@ -99,7 +102,9 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     if slot.before is not None:
         words = slot.before.words
         leading = lex.leading
-        if words and words[-1].verb.side == "before" and slot.before.end == start:
+        alone = bool(words) and words[-1].verb.side == "before" and slot.before.end == start
+        alone = alone and slot.before.start <= slot.clause + 1
+        if alone or (masked[start] == "和" and lex.shapes["shape.peace"].match(masked, start, end) is not None):
             # nothing can be joined to a verb alone: 争取〔和龙机场〕竣工
             leading = leading.replace("和", "")
         while start < end and masked[start] in leading:
@@ -120,10 +125,27 @@ def beginning(masked: str, slot: Slot, end: int, lex: Lexicon) -> tuple[int, Gov
     if dash >= 0:
         # 探源工程——柳塘博物馆
         start = dash + len(DASH)
+    start = _named_behind(masked, start, end, lex)
     said = masked.rfind(OF, start, end - 2)
     if said < 0 or lex.shapes["shape.attribute"].search(masked, start, said + 1) is not None:
         return start, governor
     return (start if lex.shapes["shape.and_so_on"].search(masked, start, said) is not None else said + 1), governor
+
+
+def _named_behind(masked: str, start: int, end: int, lex: Lexicon) -> int:
+    """Where the name itself begins behind what sort of works it is: 最大的水利工程〔青石水库〕."""
+    if end - start < 8:
+        return start
+    for sort in lex.shapes["shape.appositive"].finditer(masked, start, end - 3):
+        if sort.start() > start and sort.end() - sort.start() == 2:
+            continue
+        first = lex.shapes["shape.listed"].search(masked, sort.end(), end)
+        behind = stem(masked[sort.end() : end if first is None else first.start()])
+        own, sure = appraise(behind, lex)
+        runs = lex.common.rest(behind)
+        if own is not None and sure >= SURE and runs and behind.startswith(runs[0]):
+            return sort.end()
+    return start
 
 
 def named(

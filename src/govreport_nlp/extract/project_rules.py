@@ -8,7 +8,7 @@ from govreport_nlp.model import Stage
 from govreport_nlp.rules import Rule
 
 Side = Literal["before", "after", "both"]
-Role = Literal["manner", "time", "here", "tail", "inert", "particle"]
+Role = Literal["manner", "time", "here", "tail", "part", "inert", "particle"]
 Naming = Literal["proper", "common", "placed", "quoted", "never"]
 
 
@@ -27,9 +27,12 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     built: bool = False
     final: bool = False
     object: bool = False
+    partly: bool = False
+    listed: bool = False
     eve: bool = False
     aim: bool = False
     deed: bool = False
+    service: bool = False
     scope: Literal["all", "programme", "none"] = "all"
 
 
