@@ -73,7 +73,11 @@ class ClauseReader:
         self.text = doc.view.text
         # A marker (—— 1. 一是) counts the item and is no part of what the item names.
         opened = {node.start: node.title_start for node in doc.nodes if node.marker}
-        self._sentences = [span._replace(start=opened.get(span.start, span.start)) for span in doc.sentences]
+        self._sentences = doc.sentences
+        if opened:
+            self._sentences = tuple(
+                span._replace(start=opened[span.start]) if span.start in opened else span for span in doc.sentences
+            )
         self._numbers = numbers
         self._held = [places.index(n.start) for n in numbers]
         held = [doc.sentences[i][:2] for i in dict.fromkeys(self._held)]

@@ -61,11 +61,12 @@ class Own:
         words = [meta.region] if meta.region else []
         if meta.level == "county":
             words += ["县域", "县级", "区级", "旗级"]
-        self._pattern = re.compile(f"(?:{'|'.join(map(re.escape, words))})(?=.)") if words else None
+        self._words = tuple(words)
 
     def __call__(self, name: str) -> str:
-        found = self._pattern.match(name) if self._pattern is not None else None
-        return name[found.end() :] if found else name
+        if not name.startswith(self._words):
+            return name
+        return next((rest for word in self._words if name.startswith(word) and (rest := name[len(word) :])), name)
 
 
 def plain(name: str) -> str:

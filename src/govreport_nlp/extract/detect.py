@@ -134,7 +134,11 @@ class Detector:
         while i >= 0:
             following = found[i]
             start = following.start
-            if text[start - 1 : start] in _AND_SIGNS and (bare := _BARE_DECIMAL.search(text, max(0, start - 9), start)):
+            if (
+                start
+                and text[start - 1] in _AND_SIGNS
+                and (bare := _BARE_DECIMAL.search(text, max(0, start - 9), start))
+            ):
                 shared = Number(bare.start(), bare.end(1), float(bare[1]), None, following.unit, "", "arabic")
                 found.insert(i, shared)
                 continue
@@ -257,7 +261,7 @@ _ASCII_WORD = frozenset("0123456789.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqr
 _ABBREVIATION = re.compile("(?<![A-Za-z])(?:GDP|FDI|CPI|PPI|R&D)$")  # names that may touch their number
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
 _AND = re.compile("[、和与及]")
-_AND_SIGNS = ("、", "和", "与", "及")
+_AND_SIGNS = frozenset("、和与及")
 _BARE_DECIMAL = re.compile(r"(?<![0-9.A-Za-z])([0-9]+\.[0-9]+)[、和与及]$")
 _FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
 _BARE = re.compile(r"(?:突破|超|超过|达|达到|近|过|约|跨越|迈上|跃上|逾|上|数)$")
