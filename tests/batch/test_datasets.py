@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -22,7 +23,7 @@ from govreport_nlp.batch.binary_rows import stata_rows
 from govreport_nlp.batch.text_rows import csv_rows
 from govreport_nlp.batch.work import Job
 from govreport_nlp.rules import SHIPPED
-from govreport_nlp.tables import TABLES
+from govreport_nlp.tables import TABLES, open_output
 from tests.batch.conftest import CORPUS
 
 Rows = list[dict[str, Any]]
@@ -54,6 +55,20 @@ def as_stata(rows: Rows, path: Path, version: int = 118) -> Path:
     return path
 
 
+def as_xlsx(rows: Rows, path: Path, sheets: int = 1) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for i in range(sheets):
+        sheet = book.create_sheet(f"第{i + 1}页")
+        sheet.append(list(rows[0]))
+        sheet.append([])
+        for row in rows[i::sheets]:
+            sheet.append(list(row.values()))
+    book.create_sheet("空白")
+    book.save(path)
+    return path
+
+
 FORMATS: dict[str, Callable[[Rows, Path], Path]] = {
     "csv": as_csv,
     "tsv": lambda rows, path: as_csv(rows, path, "utf-16", "\t"),
@@ -62,6 +77,7 @@ FORMATS: dict[str, Callable[[Rows, Path], Path]] = {
     "jsonl": as_jsonl,
     "parquet": as_parquet,
     "dta": as_stata,
+    "xlsx": as_xlsx,
 }
 
 
@@ -79,6 +95,50 @@ def test_every_format_gives_the_same_reports(ending: str, rows: Rows, tmp_path: 
         assert report.targets == alone.targets
         assert report.meta.meta_source["year"] == "caller"
         assert "file" not in report.meta.meta_source
+
+
+def test_sheets_with_the_same_columns_are_read_in_order(rows: Rows, tmp_path: Path) -> None:
+    path = as_xlsx(rows, tmp_path / "a.xlsx", sheets=2)
+    assert [r.meta.region for r in Corpus(path)] == [row["县"] for row in (*rows[0::2], *rows[1::2])]
+
+
+def test_a_workbook_with_other_sheets_is_refused_before_any_row(rows: Rows, tmp_path: Path) -> None:
+    path = as_xlsx(rows, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("说明").append(["来源", "日期"])
+    book.save(path)
+    corpus = Corpus(path)
+    assert list(corpus) == []
+    [problem] = corpus.errors["problem"]
+    assert "'第1页' and '说明'" in problem
+
+
+def test_a_workbook_of_tables_in_a_directory_is_left_out_and_counted(rows: Rows, tmp_path: Path) -> None:
+    as_csv(rows, tmp_path / "a.csv")
+    with open_output(tmp_path / "out.xlsx") as output:
+        output.write("targets", [])
+    corpus = Corpus(tmp_path)
+    assert len(list(corpus)) == len(rows)
+    assert corpus.errors.empty
+    assert corpus.left_out == {".xlsx": 1}
+
+
+def test_a_cell_that_excel_cut_off_is_an_error(rows: Rows, tmp_path: Path) -> None:
+    long = {**rows[0], "正文": (rows[0]["正文"] * 10)[:32_767]}
+    path = as_xlsx([long, rows[1]], tmp_path / "a.xlsx")
+    corpus = Corpus(path)
+    assert [r.meta.file for r in corpus] == [f"{path}#2"]
+    [error] = corpus.errors.to_dict("records")
+    assert (error["file"], error["cause"]) == (f"{path}#1", "format")
+    assert "cut off" in error["problem"]
+
+
+def test_a_damaged_workbook_is_an_error_in_words(rows: Rows, tmp_path: Path) -> None:
+    path = as_xlsx(rows, tmp_path / "a.xlsx")
+    path.write_bytes(path.read_bytes()[:2000])
+    [error] = Corpus(path).errors.to_dict("records")
+    assert error["cause"] == "format"
+    assert "workbook is broken" in error["problem"]
 
 
 def test_the_reports_of_shanghai() -> None:

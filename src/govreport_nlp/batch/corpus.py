@@ -31,7 +31,7 @@ R = TypeVar("R")
 class Corpus:
     """The reports of ``where``: a directory (with all below it), a glob pattern, a path, or several of these.
 
-    A zip archive stands for the files in it, a data set (CSV, JSONL, Parquet, Stata .dta) for its rows, one report
+    A zip archive stands for the files in it, a data set (CSV, Excel, JSONL, Parquet, Stata) for its rows, one report
     each: ``text_column`` names the column that holds them, where it is not the only one whose cells read like
     reports. Columns that tell region, province, year and the like settle these (docs/inputs.md).
 

@@ -15,6 +15,7 @@ from govreport_nlp.batch import archives, columns
 from govreport_nlp.batch.binary_rows import parquet_rows, stata_rows
 from govreport_nlp.batch.paths import printable
 from govreport_nlp.batch.row import Row
+from govreport_nlp.batch.sheet_rows import excel_rows
 from govreport_nlp.batch.text_rows import csv_rows, jsonl_rows
 from govreport_nlp.batch.work import Failure, Job, read_report
 from govreport_nlp.errors import GovReportError, NotAReportError
@@ -31,6 +32,7 @@ _BY_ENDING: dict[str, Rows] = {
     ".parquet": parquet_rows,
     ".dta": stata_rows,
 }
+_SHEETS = (".xlsx", ".xlsm")
 _SAMPLE = 20  # rows by which the column with the reports is found
 _BYTES_A_REPORT = 30_000
 _AT_LEAST = 8  # reports that an archive or a data set is thought to hold
@@ -67,7 +69,7 @@ def read_each(file: str, rules: Ruleset, text_column: str | None, left_out: Coun
 def guessed(file: str) -> int:
     """How many reports a file may hold, by its size; for planning only."""
     ending = os.path.splitext(file)[1].lower()
-    if ending not in _BY_ENDING and ending != ".zip":
+    if ending not in _BY_ENDING and ending not in (*_SHEETS, ".zip"):
         return 1
     try:
         return max(_AT_LEAST, os.stat(file).st_size // _BYTES_A_REPORT)
@@ -91,7 +93,10 @@ def rows_reader(stream: IO[bytes], file: str) -> Rows | None:
         return stata_rows
     if head.startswith(b'{"'):
         return jsonl_rows
-    return _BY_ENDING.get(os.path.splitext(file)[1].lower())
+    ending = os.path.splitext(file)[1].lower()
+    if ending in _SHEETS and head.startswith(b"PK"):
+        return excel_rows
+    return _BY_ENDING.get(ending)
 
 
 def row_job(row: Row, column: str, job: Job) -> Job:

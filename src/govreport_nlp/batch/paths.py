@@ -20,7 +20,7 @@ ENDINGS = frozenset({"", ".txt", ".text", ".md", ".htm", ".html", ".xhtml", ".mh
     {".doc", ".docx", ".wps", ".rtf", ".odt", ".pdf"}
 )
 # Endings of files that may hold many reports.
-HOLD_MANY = frozenset({".zip", ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".dta"})
+HOLD_MANY = frozenset({".zip", ".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".dta", ".xlsx", ".xlsm"})
 
 
 class Found(NamedTuple):

@@ -91,7 +91,7 @@ def run(
     """Read every report of each PATH and write all tables to OUT.
 
     PATH is a directory (with all below it), a file, or a pattern such as "reports/*.txt"; a zip archive stands for
-    the files in it, a data set (.csv, .jsonl, .parquet, .dta) for its rows, one report each. OUT gets all tables
+    the files in it, a data set (.csv, .xlsx, .jsonl, .parquet, .dta) for its rows, one report each. OUT gets all tables
     (docs/tables.md tells what is in them, docs/outputs.md how each format holds them), and a table of errors with
     the files that could not be read, why, and what to do; one broken file stops no other, unless --fail-fast is given.
     OUT appears when all is done, never half-written. The exit status is 0 when at least one report was read.

@@ -22,7 +22,11 @@ MAX_PART = 64 * 1024 * 1024
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, ValueError)
 _OTHERS = (
-    ("xl/workbook", "this is a spreadsheet", "save the report's text as .docx or .txt, or read it as a data set"),
+    (
+        "xl/workbook",
+        "this is a spreadsheet",
+        "save the report's text as .docx or .txt, or a sheet with one report a row as .xlsx or .csv",
+    ),
     ("ppt/presentation", "this is a presentation", "save the report's text as .docx or .txt"),
     ("content.xml", "this is an OpenDocument file", "save it as .docx or .txt"),
     ("META-INF/container.xml", "this is an e-book", "save the report's text as .docx or .txt"),

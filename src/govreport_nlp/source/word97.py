@@ -22,8 +22,16 @@ _SECONDS = 120
 _SAVE = "open it in a word processor and save it as .docx"
 _OTHERS = (
     ("EncryptedPackage", "this document is encrypted", "save it without a password"),
-    ("Workbook", "this is a spreadsheet", "save the report's text as .docx or .txt, or read it as a data set"),
-    ("Book", "this is a spreadsheet", "save the report's text as .docx or .txt, or read it as a data set"),
+    (
+        "Workbook",
+        "this is a spreadsheet",
+        "save the report's text as .docx or .txt, or a sheet with one report a row as .xlsx or .csv",
+    ),
+    (
+        "Book",
+        "this is a spreadsheet",
+        "save the report's text as .docx or .txt, or a sheet with one report a row as .xlsx or .csv",
+    ),
     ("PowerPoint Document", "this is a presentation", "save the report's text as .docx or .txt"),
 )
 
