@@ -53,6 +53,11 @@ def test_golden(text: str, expected: str) -> None:
         ("争取新增就业5000人。", "aim"),
         ("争取上级资金3亿元。", "plain"),
         ("积极向上争取专项债券3亿元。", "plain"),
+        ("经过积极争取，建成水厂2座。", "plain"),
+        ("努力扩大融资，新建学校2所。", "plain"),
+        ("努力实现粮食总产3亿斤。", "aim"),
+        ("确保了资金不断链，新建学校2所。", "plain"),
+        ("加强斗争，新建学校2所。", "plain"),
         ("力争粮食产量3亿斤。", "aim"),
         ("确保粮食产量3亿斤。", "firm"),
     ],
@@ -63,6 +68,7 @@ def test_a_word_that_can_be_a_verb_promises_only_before_another(text: str, commi
 
 
 FIVE = "一、过去五年工作回顾\n"
+PLAN_PERIOD = "一、“十三五”回顾\n"
 
 
 @pytest.mark.parametrize(
@@ -77,11 +83,17 @@ FIVE = "一、过去五年工作回顾\n"
         ("税收比上年增长8%。", [(2023, 2023)]),
         ("产值由“十二五”末的12亿元增加到19亿元。", [(2015, 2015), (2023, 2023)]),
         ("增长14.6%，为五年来最高。", [(2019, 2023)]),
+        ("三年实施工程15项。", [(2021, 2023)]),
     ],
 )
 def test_years_in_a_part_on_five(text: str, expected: list[tuple[int | None, int | None]]) -> None:
     found = parse(FIVE + text, year=2024).quantities
     assert [(q.period_start, q.period_end) for q in found] == expected
+
+
+def test_a_part_on_a_plan_period_is_on_five_years() -> None:
+    [quantity] = parse(PLAN_PERIOD + "新建学校16所。", year=2021).quantities
+    assert (quantity.period_start, quantity.period_end) == (2016, 2020)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from govreport_nlp.extract.cues import (
     LEAD,
     NEW,
     NOUN,
+    OWN,
     STRONG,
     TO,
     UP,
@@ -82,7 +83,7 @@ class ClauseReader:
         self._held = [places.index(n.start) for n in numbers]
         held = [doc.sentences[i][:2] for i in dict.fromkeys(self._held)]
         self.cues: Cues = lexicon(doc.rules).scan(self.text, held)
-        self._promises = [(c.start, c.roles) for c in self.cues.items if c.roles & (FIRM | AIM)]
+        self._promises = [(c.start, c.end, c.roles) for c in self.cues.items if c.roles & (FIRM | AIM)]
         self._bounds = bounds(doc.rules)
         self._measures: Measures = measures(doc.rules)
         breaks = (m.start() for span in held for m in _BREAK.finditer(self.text, *span))
@@ -183,7 +184,7 @@ class ClauseReader:
         if previous is None or not link or not previous.measure.listed or number.unit.base == "%":
             return LEVEL
         same = number.unit.dimension == previous.number.unit.dimension == "count"
-        bare = same and not any(c.roles & ~(LEAD | NOUN) for c in found)
+        bare = same and left < number.start and not any(c.roles & ~(LEAD | NOUN) for c in found)
         listed = text.startswith("其中", left) or link in ("、", "和", "-") or bare
         # A total is no further thing that was added: 新签约项目30个、总投资50亿元.
         return previous.measure if listed and text[left] != "总" else LEVEL
@@ -198,9 +199,13 @@ class ClauseReader:
         k = bisect_left(self._promises, (end,)) - 1
         if k < 0:
             return "plain"
-        at, roles = self._promises[k]
+        at, behind, roles = self._promises[k]
         if at < end - _REACH or at < self._sentences[sentence].start or self.text.find("；", at, end) >= 0:
             return "plain"
+        if self.text[behind] == "，":  # 经过积极争取，…: nothing is promised
+            return "plain"
+        if roles & OWN and (comma := self.text.rfind("，", at, end)) >= 0:
+            return "plain" if any(map(_deed, self.cues.between(comma, end))) else "firm" if roles & FIRM else "aim"
         if roles & ACT:
             until = right if self.text.find("，", at, end) < 0 else end
             if not any(map(_deed, self.cues.between(at + 1, until))):

@@ -15,10 +15,10 @@ from govreport_nlp.rules import Rule, Ruleset
 ROLES = (
     *("lead", "verb", "strong", "tail", "noun", "stop", "up", "down", "to", "gap"),
     *("new", "cut", "act", "rate", "annual", "firm", "aim", "each", "amount"),
-    "when",
+    *("when", "own"),
 )
 LEAD, VERB, STRONG, TAIL, NOUN, STOP, UP, DOWN, TO, GAP = (1 << i for i in range(10))
-NEW, CUT, ACT, RATE, ANNUAL, FIRM, AIM, EACH, AMOUNT, WHEN = (1 << i for i in range(10, 20))
+NEW, CUT, ACT, RATE, ANNUAL, FIRM, AIM, EACH, AMOUNT, WHEN, OWN = (1 << i for i in range(10, 21))
 
 
 class WordRule(Rule, frozen=True, kw_only=True):

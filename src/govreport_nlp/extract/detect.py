@@ -67,7 +67,7 @@ class _Filter(NamedTuple):
 # Possessive: a run of digits is read once.
 _DIGITS = r"[0-9]*+(?:,[0-9]{3})*+(?:\.[0-9]++)?"
 _SCALE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦米克伏卡升])|百(?!分))"
-_RANGE = r"(?:—{1,2}|–|―|－|-|~|～|至|到)"
+_RANGE = r"(?:—{1,2}|–|―|－|-{1,2}|~|～|至|到)"
 # A range is tried only where its second number is in reach: behind the first sign of a range, past at most a unit.
 _RANGE_AHEAD = r"(?=[^—–―－\-~～至到]{0,32}[—–―－\-~～至到]{1,2}[0-9])"
 _APPROX = "[余多几来]"
@@ -134,11 +134,7 @@ class Detector:
         while i >= 0:
             following = found[i]
             start = following.start
-            if (
-                start
-                and text[start - 1] in _AND_SIGNS
-                and (bare := _BARE_DECIMAL.search(text, max(0, start - 9), start))
-            ):
+            if start and text[start - 1] in _AND_SIGNS and (bare := _bare_number(text, start)):
                 shared = Number(bare.start(), bare.end(1), float(bare[1]), None, following.unit, "", "arabic")
                 found.insert(i, shared)
                 continue
@@ -262,7 +258,17 @@ _ABBREVIATION = re.compile("(?<![A-Za-z])(?:GDP|FDI|CPI|PPI|R&D)$")  # names tha
 SCALE_WORDS = ("百亿", "千亿", "万亿", "百万", "千万", "万", "亿", "十亿")
 _AND = re.compile("[、和与及]")
 _AND_SIGNS = frozenset("、和与及")
-_BARE_DECIMAL = re.compile(r"(?<![0-9.A-Za-z])([0-9]+\.[0-9]+)[、和与及]$")
+_UNITLESS = re.compile(r"(?<![0-9.A-Za-z第])([0-9]+(?:\.[0-9]+)?)[、和与及]$")
+
+
+def _bare_number(text: str, end: int) -> re.Match[str] | None:
+    """A number without a unit before another at ``end``: a decimal, or one of several told apart (分别达到14和25米)."""
+    found = _UNITLESS.search(text, max(0, end - 9), end)
+    if found is None or "." in found[1] or "分别" in text[max(0, found.start() - 12) : found.start()]:
+        return found
+    return None
+
+
 _FROM = re.compile(r"[从由自][^，。；0-9]{0,8}$")
 _BARE = re.compile(r"(?:突破|超|超过|达|达到|近|过|约|跨越|迈上|跃上|逾|上|数)$")
 _ONE = re.compile(r"倍|个百分点|成|年$")

@@ -13,7 +13,7 @@ from govreport_nlp.rules import Rule, Ruleset
 class HeadRule(Rule, frozen=True, kw_only=True):
     """Words that names end with (``head``), that stand for several (``pair``), or say nothing alone (see the file)."""
 
-    role: Literal["head", "bare", "pair", "triple", "total", "part", "branch", "people"]
+    role: Literal["head", "bare", "pair", "triple", "total", "part", "branch", "people", "twin", "counted"]
     words: tuple[str, ...]
 
 
@@ -30,6 +30,8 @@ class Names:
         self._branch = re.compile(f"[^，。；：、0-9]{{0,10}}?(?:{'|'.join(map(re.escape, branches))})")
         people = "|".join(re.escape(w) for r in rules if r.role == "people" for w in r.words)
         self.people = re.compile(f"(?:{people})(?![币法医警武检调])")
+        self.twins = tuple(w for r in rules if r.role == "twin" for w in r.words)
+        self._counted = tuple(w for r in rules if r.role == "counted" for w in r.words)
         self.totals = frozenset(w for r in rules if r.role == "total" for w in r.words)
         splits = [(r.words[0], r.words[1:]) for r in rules if r.role in ("pair", "triple")]
         self._splits = sorted(splits, key=lambda split: len(split[0]), reverse=True)
@@ -110,7 +112,7 @@ class Names:
                 break
         while text[stop - 1] in _NAME_ENDING or text.find("的", max(start, stop - 7), stop) >= 0:
             end_word = _NAME_END.search(text, start, stop)
-            if not end_word or end_word.start() <= start + 1:
+            if not end_word or end_word.start() <= start + 1 or end_word[0].endswith(self._counted):
                 break
             stop = end_word.start()
         stop = _strip_tail(text, [c for c in found if c.end <= stop], start + 1, stop)
@@ -179,7 +181,7 @@ class Names:
             if all(ends) and len(set(ends)) == len(items):
                 shared = items[-1][len(ends[-1] or "") :]
                 return [i if i.endswith(shared[-2:]) else f"{end}{shared}" for i, end in zip(items, ends, strict=True)]
-        last = self._head.search(items[-1])
+        last = self._head.search(items[-1]) or _RATE_OF.search(items[-1])
         if last is None:
             return items
         head = last[0]
@@ -204,6 +206,8 @@ def clean_name(name: str) -> str:
     name = name.strip(" ，、的")
     if name[-1:] in "]］":  # a footnote's mark
         name = _MARK.sub("", name)
+    if name[-1:].isdigit():  # an index has no unit
+        name = _INDEX.sub("", name)
     if name.endswith("等"):
         name = name[:-1]
     return name
@@ -265,9 +269,11 @@ def _only_verbs(found: list[Cue], begin: int, stop: int) -> bool:
     return False
 
 
+_RATE_OF = re.compile("(?<=.)[\u4e00-\u9fff]{2}率$")
 # What ends so is a measure already, known as a head or not; the demand for oxygen stands for a substance.
 _MEASURE = re.compile("[率额值数]$|(?<!需氧)量$")
 _MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]$")
+_INDEX = re.compile("(?<=[指系]数)[0-9.]+$")
 _NOTE = re.compile(r"（[^（）\n]{1,14}）")
 _TIME_TAIL = re.compile(
     r"(?:在?(?:19|20)[0-9]{2}年(?:的)?基础上|(?<![0-9])(?:19|20)[0-9]{2}|(?<![〇零一二三四五六七八九十0-9])[一两]年|(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}(?:年|季|月|个月|个季度))的?$"

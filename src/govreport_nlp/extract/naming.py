@@ -177,6 +177,9 @@ class Namer:
             clause.name = whole + name
         if named is None:
             return
+        if name in self._names.twins and named.name.endswith(self._names.twins):
+            clause.name, clause.how = named.name[: -len(name)] + name, "twin"  # 生猪存栏4万头、出栏6万头
+            return
         if _LEVEL.fullmatch(name):  # 国家级企业2家、省级8家
             clause.name, clause.how = name + _LEVEL.sub("", named.name, count=1), "level"
             return

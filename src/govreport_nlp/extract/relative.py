@@ -119,6 +119,8 @@ class _Reader:
     def _name(self, text: str) -> str:
         if not text:
             return ""
+        if text.endswith(_CLASSES) and (etc := text.rfind("等")) > 0:
+            text = text[:etc]  # 居民收入等主要经济指标
         span = self._names.before(text, self._words.scan(text), 0, len(text))
         name = "" if span is None else clean_name(_RATE.sub("", text[slice(*span)]))
         return "" if name in _NOTHING else name
@@ -139,5 +141,6 @@ _JOINS = re.compile("[、和与及]|以及")
 _DIGITS = re.compile("[0-9]")
 _ALL = re.compile("(?<![年人户亩平日月])均|都|分别")
 _VERBS = ACT | DOWN | GAP | NEW | STRONG | TO | UP
+_CLASSES = ("指标", "指标增速", "指标增幅")
 _NOTHING = frozenset(("", "增速", "增幅", "增长", "速度", "任务", "目标"))
 _RATE = re.compile(r"(?:增长|增速|增幅)(?:速度)?$")

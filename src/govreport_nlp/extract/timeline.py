@@ -20,7 +20,7 @@ class TimeRule(Rule, frozen=True, kw_only=True):
 
     pattern: str
     opens: str
-    effect: Literal["none", "next", "set", "review", "one", "five"]
+    effect: Literal["none", "next", "set", "review", "one", "span"]
     start: int = 0
     end: int = 0
     status: Status | None = None
@@ -139,9 +139,9 @@ class Timeline:
             return base
         if mark.rule.effect == "one":
             return base.single(mark.rule.id)
-        if mark.rule.effect == "five" and self._year is not None:
-            first = self._year - 5 if base.status == "achievement" else self._year
-            return Moment(base.status, first, first + 4, mark.rule.id, base.sure)
+        if mark.rule.effect == "span" and self._year is not None:
+            first = self._year - mark.rule.end if base.status == "achievement" else self._year
+            return Moment(base.status, first, first + mark.rule.end - 1, mark.rule.id, base.sure)
         status = self._status(base, mark)
         return Moment(status, mark.first, mark.last, mark.rule.id, base.sure or mark.rule.status is not None)
 
@@ -285,6 +285,6 @@ def plan_start(plan: str) -> int | None:
 
 
 _SCOPES: dict[str, Status] = {"review": "achievement", "plan": "target", "problems": "reference"}
-_FIVE_YEARS = re.compile(r"五年|5年|“十.五”|本届")
+_FIVE_YEARS = re.compile(r"五年|5年|(?<![一-龥])[“\"]?(?:[六七八九]|十[一二三四五六七]?)五[”\"]?|本届")
 _ONE_YEAR = re.compile(r"过去一年|去年|开局之年|(?:19|20)[0-9]{2}年工作")
 _NEXT_FIVE = re.compile(r"(?:今后|未来)五年|“十.五”时期|五年")

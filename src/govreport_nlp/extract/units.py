@@ -104,7 +104,7 @@ class Units:
         return Unit(written, factor * rule.factor, base + slash + denominator, dimension, symbol)
 
 
-_PAIRED = r"(?:[（(][套间批次件项头个处座所户人台只张名支条][）)])?"
+_PAIRED = r"(?:[（(][套间批次件项头个处座所户人台只张名支条段点辆艘栋][）)])?"
 _DENOMINATOR = r"(?:[/／每](?:1?0*[百千万]?)(?:{units}|年|月)(?:[·/](?:{units}|年|月))?)?"
 
 
