@@ -34,6 +34,8 @@ def test_the_long_panel_has_a_row_for_every_indicator(tmp_path: Path) -> None:
     growth = [r for r in rows if r["indicator_id"] == "gdp_growth"]
     assert [(r["year"], r["form"]) for r in growth] == [("2023", "numeric"), ("2024", "numeric")]
     assert {r["form"] for r in rows} >= {"numeric", "not_found"}
+    assert {r["bound"] for r in rows if r["form"] == "numeric"} >= {"=", ">=", "<="}
+    assert {r["relation"] for r in rows} >= {"down", ""}
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -78,6 +80,7 @@ def test_outcomes_join_two_years(tmp_path: Path) -> None:
     assert status == 0, printed
     verdicts = {r["indicator_id"]: r["verdict"] for r in table(out)}
     assert set(verdicts.values()) >= {"met", "missed"}
+    assert "=" in {r["target_bound"] for r in table(out)}
     assert run("outcomes", YEARS[0], "-o", str(out))[0] == 1
 
 

@@ -102,8 +102,12 @@ def outcomes(
         ctx.exit(1)
 
 
+_SIGNED = ("bound", "relation")
+
+
 def _write(frame: pd.DataFrame, output: str) -> None:
-    texts = frame.select_dtypes(include=["object", "string"]).columns
+    # Our own signs (=, >=) are no text of a report: an apostrophe before them would only be in the way.
+    texts = [c for c in map(str, frame.select_dtypes(include=["object", "string"])) if not c.endswith(_SIGNED)]
     safe = frame.assign(**{c: frame[c].map(lambda v: guarded(v) if isinstance(v, str) else v) for c in texts})
     with atomic_file(output, encoding=ENCODING, newline="") as file:
         safe.to_csv(file, index=False, lineterminator="\r\n")

@@ -87,7 +87,7 @@ def _record(clause: Clause, place: Place, moment: Moment, name: str, indicator: 
 
 
 def _confidence(clause: Clause, moment: Moment, name: str, *, known: bool) -> float:
-    """How surely the row is right, as shares of right rows among hand-labelled ones came out (docs/accuracy.md)."""
+    """How surely the row is right, as shares of right rows among hand-labelled ones came out."""
     if not name:
         return 0.3
     score = 0.96
