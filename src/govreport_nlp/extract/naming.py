@@ -115,7 +115,7 @@ class Namer:
             clause.name, clause.how, clause.taken = text[slice(*after)].split("等", 1)[0], "after", after[1]
             clause.wedged = before is not None and not weak and before[1] == number.start and after[0] == number.end
         elif before is not None and not (weak and previous is not None and not self._own_deed(clause, before)):
-            self._name_before(clause, before, named)
+            self._name_before(clause, before, named, least=0 if previous is None else previous.taken)
         elif (topic := self._topic(clause, previous)) is not None:
             clause.name, clause.how = text[slice(*topic)], "topic"
         elif named is not None and self._text.find("；", named.bound.end, clause.number.start) < 0:
@@ -170,12 +170,18 @@ class Namer:
             end = said.start
         return self._names.before(self._text, self._cues, start, end) if start < end else None
 
-    def _name_before(self, clause: Clause, before: Span, named: Clause | None) -> None:
+    def _name_before(self, clause: Clause, before: Span, named: Clause | None, least: int) -> None:
         name = self._text[slice(*before)]
         clause.name, clause.how = name, "before"
+        if (listed := self._listed(clause, before, least)) is not None:
+            clause.name = self._text[slice(*listed)]
+            return
         if name in self._names.parts and (whole := self._branch(clause, before[0])):
             clause.name = whole + name
         if named is None:
+            return
+        if name in _STATES:  # 建成农田1万亩、在建1万亩
+            clause.name, clause.how = named.name, "carried"
             return
         if name in self._names.twins and named.name.endswith(self._names.twins):
             clause.name, clause.how = named.name[: -len(name)] + name, "twin"  # 生猪存栏4万头、出栏6万头
@@ -190,6 +196,20 @@ class Namer:
         ] not in "地用有道线":
             of = self._text[share + 1 : before[1]]
             clause.name, clause.how = f"{named.name}占{of.removesuffix('比重').removesuffix('的')}比重", "share"
+
+    def _listed(self, clause: Clause, before: Span, least: int) -> Span | None:
+        """The names that one number counts together (建成绿地、公园10个), where the last of them is ``before``."""
+        text, left = self._text, clause.left
+        counted = clause.number.unit.dimension == "count" and not clause.each
+        if not counted or before[0] != left or text[left - 1 : left] != "、" or text.startswith(_YIELDS, left):
+            return None
+        wide = self._reader.wide_left(clause.number.start, clause.sentence, least)
+        span = self._names.before(text, self._cues, wide, clause.number.start) if wide < left else None
+        if span is None or span[0] >= left - 1 or _NO_NAME.search(text, span[0], left):
+            return None
+        if any(c.roles & _PREDICATES and not c.roles & NOUN for c in self._cues.between(span[0], left - 1)):
+            return None
+        return span
 
     def _branch(self, clause: Clause, end: int) -> str:
         """The branch of the economy that the clause before ``end`` or the one before it begins with, or ""."""
@@ -241,6 +261,9 @@ _PREDICATES = ACT | DOWN | GAP | NEW | STOP | STRONG | TO | UP | VERB
 # Clauses of a sentence that a name may be carried from; no real sentence needs as many.
 _REMEMBERED = 40
 SIZES = ("mass", "power", "volume", "energy")
+_STATES = ("在建", "续建", "拟建", "待建")
+_NO_NAME = re.compile("[0-9等“（]")
+_YIELDS = ("年", "月", "日")
 _SPENT = ("投入", "累计投入", "融资", "支出")
 _PEOPLE = ("人", "名", "人次")
 _BARE_SCALES = ("万", "亿")
