@@ -23,12 +23,18 @@ from govreport_nlp.extract.project_lexicon import (
 
 _HIDDEN = re.compile(
     r"“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|「[^「」\n]{1,40}」|\"[^\"\n]{1,30}\"|《[^《》\n]{1,40}》"
-    r"|（[^（()）\n]{1,40}[）)]|\([^（()）\n]{1,40}[）)]"  # each begins with a character, which is searched for fast
+    r"|（[^（()）\n]{1,40}[）)]|\([^（()）\n]{1,40}[）)]|〔\s?\d{1,3}\s?〕|［\s?\d{1,3}\s?］|\[\s?\d{1,3}\s?\]"
+    r"|【\s?\d{1,3}\s?】"  # each begins with a character, which is searched for fast
 )
 _COMMAS = ("，", ",")
 _CLOSING = "”’」"
 _DEEDS = ("工程", "行动", "计划")
 _OPENERS = "\n。；;：:！？"
+
+ABOUT = "对于"
+"""The verb that 对 is read as where a clause begins with it and a list of projects is all that follows."""
+
+ALREADY = "已"
 
 Token = tuple[int, int, int]
 """A word's index in ``Lexicon.words``, and where it stands."""
@@ -79,7 +85,7 @@ def mask(text: str, lex: Lexicon) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _hidden(span: str, lex: Lexicon) -> str:
-    if span[0] in "（(":
+    if span[0] in "（(〔［[【":
         return (PLACED if span[1:-1] in lex.places else BRACKETED) * len(span)
     inside = span[1:-1]
     head = lex.heads.of(inside)
@@ -138,7 +144,7 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
             lead = numbering(masked, start, a)
             begin = lead.end() if lead else start
         chains = _chains(masked, begin, a, matches[first:at], words, joined) if at > first else []
-        if chains and idle is not None and chains[0].start == begin and _predicative(chains[0]):
+        if chains and idle is not None and _predicative(chains[0]) and _at_once(masked, begin, chains[0], lex):
             headed, quoted = heads.within(*idle), masked.find(QUOTED, *idle) >= 0
             if headed or quoted:
                 last = chains[0].end >= a
@@ -162,6 +168,10 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
         elif governed or (chains and chains[0].start <= begin + 1 and chains[0].words):
             carried = chains[-1] if chains[-1].end < a else None
         idle = (begin, a) if comma and not chains and begin < a else None
+        if idle is not None and lex.shapes["shape.about"].match(masked, begin, a) is not None:
+            # 对青石水库、柳塘大桥等项目，…: what is done for them stands in the next clauses
+            found.append(Slot(begin, begin, a, _about(begin, lex), None, False, True, True, False))
+            idle = None
         start, first = b, at + 1
     return found
 
@@ -169,6 +179,7 @@ def slots(masked: str, lex: Lexicon) -> list[Slot]:
 def _tokens(masked: str, lex: Lexicon) -> list[Token]:
     """The words of the text; none of them in a street's name that begins with a verb (启动|建设路)."""
     matches: list[Token] = lex.scan.find_matches_as_indexes(masked)
+    matches = _done_to(masked, matches, lex)
     found: list[Token] = []
     at = 0
     for street in lex.shapes["shape.street"].finditer(masked):
@@ -181,6 +192,22 @@ def _tokens(masked: str, lex: Lexicon) -> list[Token]:
             found += [(i, a + b, a + c) for i, b, c in lex.scan.find_matches_as_indexes(masked[a:start])]
             at += 1
     return found + matches[at:] if found or at else matches
+
+
+def _done_to(masked: str, matches: list[Token], lex: Lexicon) -> list[Token]:
+    """The words, with 完成 alone where a sum is but an attribute of what was completed (完成|投资3亿元的柳塘大桥)."""
+    sums = [found.end() for found in lex.shapes["shape.invested"].finditer(masked)]
+    if not sums:
+        return matches
+    begins = [a for _, a, _ in matches]
+    found: list[Token] = list(matches)
+    for money in sums:
+        at = bisect_right(begins, money) - 1
+        if at >= 0 and (token := matches[at])[1] < money < token[2]:
+            words = lex.scan.find_matches_as_indexes(masked[token[1] : money])
+            if len(words) == 1 and words[0][2] == money - token[1]:
+                found[at] = (words[0][0], token[1], money)
+    return found
 
 
 def _promises(masked: str, marks: list[Token], words: set[int], lex: Lexicon) -> list[int]:
@@ -198,6 +225,21 @@ def _promises(masked: str, marks: list[Token], words: set[int], lex: Lexicon) ->
     found.append(len(masked) + 2)
     found.reverse()
     return found
+
+
+def _about(start: int, lex: Lexicon) -> Chain:
+    """对 as a verb that tells no stage."""
+    governor = lex.verbs.get(ABOUT)
+    return Chain(start, start + 1, () if governor is None else (governor,), True, False, False)
+
+
+def _at_once(masked: str, begin: int, chain: Chain, lex: Lexicon) -> bool:
+    """Whether nothing but a date or a particle stands before a clause's predicate: 6月底前|投产, 已|竣工."""
+    if chain.start == begin:
+        return True
+    dated = lex.shapes["shape.when"].match(masked, begin, chain.start)
+    at = dated.end() if dated is not None else begin
+    return at == chain.start or (at + 1 == chain.start and masked[at] == ALREADY)
 
 
 def _predicative(chain: Chain) -> bool:

@@ -140,11 +140,12 @@ class Endings:
 class Lexicon:
     """All of the project rules in the shape in which they are looked up.
 
-    ``scan`` finds ``words`` (None: the end of a clause), ``marks`` the heads and ``SIGNS``. ``acts`` are the verbs that
-    a name may hold, ``deeds`` those among them that end one. ``sweeping`` is how a name of many things begins,
-    ``praise`` what may stand before a name. Of single characters, ``leading`` stand between verb and name, ``trailing``
-    between name and verb, ``joints`` between two names, ``joined`` between two verbs, ``followers`` behind a head;
-    ``partners`` behind a verb begin what is no name.
+    ``scan`` finds ``words`` (None: the end of a clause), ``marks`` the heads and ``SIGNS``. ``acts`` are the verbs
+    that a name may hold, ``deeds`` those among them that end one, ``singles`` heads of which there is one in a
+    county. ``sweeping`` is how a name of many things begins, ``praise`` what may stand before a name. Of single
+    characters, ``leading`` stand between verb and name, ``trailing`` between name and verb, ``joints`` between two
+    names, ``joined`` between two verbs, ``followers`` behind a head; ``partners`` behind a verb begin what is no
+    name.
     """
 
     scan: ahocorasick_rs.AhoCorasick
@@ -170,6 +171,7 @@ class Lexicon:
     physical: re.Pattern[str]
     acts: frozenset[str]
     deeds: tuple[str, ...]
+    singles: tuple[str, ...]
     shapes: dict[str, re.Pattern[str]]
     sweeping: re.Pattern[str]
     praise: re.Pattern[str]
@@ -223,6 +225,7 @@ def lexicon(rules: Ruleset) -> Lexicon:
         physical=_any_of(marked("physical")),
         acts=acts,
         deeds=tuple(w for rule in verbs if rule.act for w in rule.words),
+        singles=tuple(w for head in heads if head.single for w in head.words),
         shapes={name: re.compile(pattern) for name, pattern in shapes.items()},
         sweeping=re.compile("|".join(shapes[name] for name in _SWEEPING)),
         praise=re.compile("".join(f"(?:{shapes[name]})?" for name in _PRAISE)),

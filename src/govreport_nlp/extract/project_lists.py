@@ -6,15 +6,13 @@ import functools
 from itertools import pairwise
 from typing import NamedTuple
 
-from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, OF, Lexicon
+from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, OF, Lexicon
 from govreport_nlp.extract.project_names import own_head, stem
 from govreport_nlp.extract.project_parts import number, plain, unquoted
+from govreport_nlp.extract.project_pieces import Span, after_attributes, pieces
 from govreport_nlp.extract.project_rules import HeadRule
 
-Span = tuple[int, int]
-
-ADJACENT = "”“"
-"""Two quotations side by side, which stand in a list without a mark."""
+_OPENING = "“‘「《"
 
 LONGEST = 90
 """No name with its shared head has more characters; what has is no list of names."""
@@ -61,7 +59,7 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
     members: list[Span] = []
     said = masked.find(OF, start, end) >= 0
     open_ended = masked.find(AND_SO_ON, start, end) >= 0
-    for a, b in _pieces(masked, start, end):
+    for a, b in pieces(masked, start, end, lex, paid=said):
         if b - a > LONGEST:
             members = []
             continue
@@ -69,7 +67,7 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
         if masked[a].isdigit() and (told := lex.shapes["shape.sum"].match(masked, a, b)) is not None:
             a = told.end()
         if said:
-            a = _after_attributes(masked, a, b if mark is None else mark.start(), lex)
+            a = after_attributes(masked, a, b if mark is None else mark.start(), lex)
         if mark is None:
             members.append((a, b))
             continue
@@ -77,6 +75,9 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
             members.append((a, mark.start()))
         shared, over = _shared(text, masked, mark.end(), b, lex)
         alien = shared is None and mark.end() < b
+        if alien and lex.shapes["shape.firms"].match(masked, mark.end(), b) is not None:
+            members = []
+            continue
         if alien and (lex.heads.of(masked[mark.end() : b]) is not None or masked.find(OF, mark.end(), b) >= 0):
             # 等企业, 等产业, 等街道的路灯: a list of something else
             members = []
@@ -94,35 +95,11 @@ def groups(text: str, masked: str, start: int, end: int, lex: Lexicon) -> list[G
     return found
 
 
-def _after_attributes(masked: str, start: int, end: int, lex: Lexicon) -> int:
-    for told in lex.shapes["shape.attribute"].finditer(masked, start, end):
-        if told.end() < end:
-            start = told.end()
-    return start
-
-
-def _pieces(masked: str, start: int, end: int) -> list[Span]:
-    beside = masked.find(ADJACENT, start, end) >= 0
-    if not beside and masked.find(LISTED, start, end) < 0:
-        return [(start, end)] if end > start else []
-    spans: list[Span] = []
-    at = start
-    while at <= end:
-        cut = masked.find(LISTED, at, end)
-        cut = end if cut < 0 else cut
-        after = cut + 1
-        if beside and (edge := masked.find(ADJACENT, at, cut)) >= 0:
-            # “…工程”“…工程”
-            cut = after = edge + 1
-        if cut > at:
-            spans.append((at, cut))
-        at = after
-    return spans
-
-
 def _shared(text: str, masked: str, start: int, end: int, lex: Lexicon) -> tuple[Shared | None, Span | None]:
     """The head that follows 等, and what is left over behind it for a further name (…和云台隧道)."""
     count, over = None, None
+    if lex.shapes["shape.firms"].match(masked, start, end) is not None:
+        return None, None
     told = lex.shapes["shape.attribute"].match(masked, start, end)
     if told is not None and told.end() < end:
         # 等投资6亿元的3个项目: the sum is that of all of them
@@ -181,25 +158,32 @@ def _split(masked: str, members: list[Span], shared: Shared | None, lex: Lexicon
     if not members or not _jointed(masked, members, lex):
         return tuple(members)
     listed = len(members) > 1 or shared is not None
-    return tuple(part for a, b in members for part in _conjoined(masked, a, b, lex, listed))
+    last = members[-1] if len(members) > 2 and shared is not None and shared.rule.bare else None
+    return tuple(
+        part for a, b in members for part in _conjoined(masked, a, b, lex, listed, last is not None and (a, b) != last)
+    )
 
 
 def _jointed(masked: str, members: list[Span], lex: Lexicon) -> bool:
     return lex.shapes["shape.joint"].search(masked, members[0][0], members[-1][1]) is not None
 
 
-def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool) -> list[Span]:
+def _conjoined(masked: str, start: int, end: int, lex: Lexicon, listed: bool, within: bool = False) -> list[Span]:
     parts: list[Span] = []
     for found in lex.shapes["shape.joint"].finditer(masked, start + 1, max(start + 1, end - 1)):
         left, right = masked[start : found.start()], masked[found.end() : end]
-        if _separable(left, right, lex, listed):
+        if _separable(left, right, lex, listed, within):
             parts.append((start, found.start()))
             start = found.end()
     return [*parts, (start, end)]
 
 
-def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
-    """Whether 和 stands between two names rather than within one."""
+def _separable(left: str, right: str, lex: Lexicon, listed: bool, within: bool) -> bool:
+    """Whether 和 stands between two names rather than within one.
+
+    ``within`` a longer list, before its last member, it joins what is one project (金石榨油及豆粕加工), unless both
+    have a head.
+    """
     if not listed and lex.shapes["shape.link"].search(right) is not None:
         return False
     if left.endswith("》") and right.startswith("《"):
@@ -209,10 +193,12 @@ def _separable(left: str, right: str, lex: Lexicon, listed: bool) -> bool:
     if listed and right[0].isdigit() and lex.shapes["shape.count"].match(right) is not None:
         return True
     head = own_head(stem(left), lex)
-    if head is not None and (len(left) > len(head[0]) or head[1].phase):
+    if head is not None and (len(left) > len(head[0]) or head[1].phase or head[1].single):
         return listed or own_head(stem(right), lex) is not None
     if lex.shapes["shape.vague"].match(right) is not None and lex.common.rest(left):
         return True
+    if within and right[0] not in _OPENING and own_head(stem(right), lex) is None:
+        return False
     return _unheard(right, lex) and (_unheard(left, lex) or len(left) > 3)
 
 
@@ -270,6 +256,9 @@ def _closed(text: str, masked: str, members: list[Span], lex: Lexicon) -> list[G
         found = lex.list_heads.of(unquoted(text[counted.end() : stop]))
         if found is None:
             continue
+        if any(lex.shapes["shape.several"].match(masked, first, last) is not None for first, last in members[:-1]):
+            # 用好四个优势、打造两个中心
+            continue
         listed = Shared(plain(unquoted(text[counted.end() : stop]), found[1], lex), found[1], number(counted["number"]))
         spans = _split(masked, [*members[:-1], (a, counted.start())], listed, lex)
         first: list[Group] = []
@@ -319,7 +308,11 @@ def _borrowed(text: str, spans: tuple[Span, ...], lex: Lexicon) -> dict[int, str
         return found
     facing = lex.shapes["shape.facing"].fullmatch
     for (a, b), (c, d) in pairwise(spans):
-        if b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
+        if b - a > 3 and d - c > 1 and facing(text, b - 1, b) and lex.shapes["shape.course"].fullmatch(text, c, d):
+            if lex.shapes["shape.toward"].search(text, a, b) is not None:
+                # 青石路东、西段
+                found[a] = text[c + 1 : d]
+        elif b - a < 4 and d - c > 1 and facing(text, b - 1, b) and facing(text, c, c + 1):
             if b - a > 1 and lex.heads.of(text[c + 1 : d]) is None:
                 # 城南、西坡: two villages
                 continue

@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govreport_nlp.extract.project_clauses import Chain, Slot
-from govreport_nlp.extract.project_governors import governing, governs
+from govreport_nlp.extract.project_governors import BUILDING, WORKS, builds, governing, governs
 from govreport_nlp.extract.project_lexicon import AND_SO_ON, BRACKETED, LISTED, QUOTED, Governor, Lexicon
 from govreport_nlp.extract.project_lists import LONGEST as LONGEST_NAME
-from govreport_nlp.extract.project_lists import Group, Shared, Span, groups
-from govreport_nlp.extract.project_names import among, appraise, beside, is_campaign, own_head, stem
-from govreport_nlp.extract.project_neighbours import Judged, beyond, is_phase, nearer, owners, phases, whose_phase
+from govreport_nlp.extract.project_lists import Group, Shared, groups
+from govreport_nlp.extract.project_names import LONE, among, appraise, beside, is_campaign, own_head, stem
+from govreport_nlp.extract.project_neighbours import (
+    Judged,
+    beyond,
+    courses,
+    is_phase,
+    nearer,
+    owners,
+    phases,
+    whose_phase,
+)
 from govreport_nlp.extract.project_parts import SURE, beginning, ending, named, number
+from govreport_nlp.extract.project_pieces import Span
 from govreport_nlp.extract.project_rules import HeadRule
 from govreport_nlp.model import ProjectKind, Stage
 
@@ -20,6 +30,11 @@ QUOTES_END = ("”", "’", "」")
 
 LONGEST = 900
 """No list of projects has more characters."""
+
+INVESTED = "投资"
+
+LONGEST_SUM = 24
+"""No sum before a name has more characters."""
 
 LIKELY = 0.6
 """From where a name makes the others of its list more likely."""
@@ -128,7 +143,7 @@ def _members(
 ) -> list[Find]:
     members, shared, opened, borrowed, _, _ = group
     listed = opened or len(members) > 1
-    if not members or (slot.carried and not listed):
+    if not members or (slot.carried and not listed and not _goes_on(slot)):
         return []
     if group.alien and (slot.carried or (governor is not None and governor.verb.service)):
         # …等景区客流大增: a clause of its own; 加强…等支持: of what stands there
@@ -139,11 +154,15 @@ def _members(
         works = whose_phase(text, before.name, before.end, judged[0].start, lex) if before is not None else ""
         phased = phases(text, judged, works, lex)
         judged = [one._replace(sure=SURE) if one.start in phased else one for one in judged]
+    if listed and any(_is_course(one.whole, lex) for one in judged[1:]):
+        lengths = courses(text, judged, lex)
+        phased |= lengths
+        judged = [one._replace(sure=SURE) if one.start in lengths else one for one in judged]
     if group.alien and 2 * sum(one.own is not None for one in judged) < len(judged):
         # 柳塔、双塔湖、金石等品牌: of something else
         return []
     surest = max([one.sure for one in judged])
-    if not surest and (shared is None or shared.number != len(judged)):
+    if not surest and (shared is None or shared.number != len(judged) or shared.rule.naming == "placed"):
         return []
     if listed and surest >= LIKELY:
         judged = [one if one.sure else one._replace(sure=beside(one.whole, lex)) for one in judged]
@@ -156,12 +175,17 @@ def _members(
         judged = [one._replace(sure=one.sure or LIKELY) for one in judged]
     if slot.carried and judged[0].sure < SURE:
         return []
+    if opened and governor is not None and governor.stage is None and governor.verb.weak:
+        governor = _by_sort(text, slot, governor, lex)
     enumerated = slot.last or slot.after is None
     enumerated = enumerated and (opened or (listed and all(one.sure >= SURE for one in judged)))
     owned = owners(judged, lex) if listed and any(one.sure < SURE for one in judged) else {}
     owned |= phased
     further = beyond(judged, lex) if opened and shared is not None and shared.rule.bare else {}
     next_to = nearer(judged, lex) if not opened and len(judged) > 2 else {}
+    sums: list[tuple[int, int]] = []
+    if listed and masked.find(INVESTED, slot.start, slot.end) >= 0:
+        sums = [paid for one in judged if (paid := _paid(text, slot, one.start, lex)) is not None]
     found: list[Find] = []
     for one in judged:
         if one.sure < SURE and lex.shapes["shape.first_of_all"].search(masked, slot.start, one.start) is not None:
@@ -175,12 +199,19 @@ def _members(
         if one.start in next_to:
             headed = further[one.start] = next_to[one.start]
         head, rule = headed
+        if one.sure == LONE and not builds(slot, rule):
+            continue
         kind = _kind(text, one, rule, shared, lex)
-        if not governs(governor, rule, kind, one.whole, works=shared is not None and shared.rule.bare):
+        of_works = shared is not None and shared.rule.bare
+        many = opened and named_ones > 1 and shared is not None and shared.head.endswith(WORKS)
+        if not governs(governor, rule, kind, one.whole, works=of_works, many=many):
             continue
         if rule is not None and not listed and _acts_itself(slot, rule):
             continue
         end, told = _bracket(text, masked, one, lex)
+        if told is None and len(sums) > 1:
+            # 投资3亿元的〔青石水厂〕、投资2亿元的〔柳塘大厦〕: each has its own sum
+            told = _paid(text, slot, one.start, lex)
         if told is None and not listed:
             told = (slot.clause, one.start) if one.start > slot.start else (slot.clause, slot.end)
         name = text[one.start : end] + borrowed.get(one.start, "")
@@ -238,7 +269,7 @@ def _judge(masked: str, start: int, end: int, borrowed: str, lex: Lexicon) -> Ju
         aside = lex.shapes["shape.aside"].search(masked[start:end])
         if aside is not None and aside.start() > 1:
             before = appraise(whole[: aside.start()], lex)
-            if before.own is not None and before.own[1].naming == "proper":
+            if before.own is not None and before.own[1].naming == "proper" and before.sure != LONE:
                 return Judged(start, start + aside.start(), whole[: aside.start()], *before)
     return Judged(start, end, whole, own, sure)
 
@@ -285,6 +316,22 @@ def _shares(one: Judged, shared: Shared, lex: Lexicon, *, closed: bool) -> bool:
     return not closed or (len(shared.head) > 1 and short)
 
 
+def _by_sort(text: str, slot: Slot, governor: Governor, lex: Lexicon) -> Governor:
+    """The verb with the stage that the list's name tells (…等前期项目)."""
+    told = lex.shapes["shape.sort_stage"].search(text, slot.start, slot.end)
+    stage: Stage = "planned" if told is not None and told["planned"] else "ongoing"
+    return governor if told is None else governor._replace(stage=stage)
+
+
+def _is_course(name: str, lex: Lexicon) -> bool:
+    return lex.shapes["shape.course"].fullmatch(name) is not None
+
+
+def _goes_on(slot: Slot) -> bool:
+    """Whether a single name goes on a list over a comma, closed by a mere 建设: 完成青石路北延，〔柳塘路东延〕建设."""
+    return slot.after is not None and slot.last and [word.text for word in slot.after.words] == [BUILDING]
+
+
 def _acts_itself(slot: Slot, rule: HeadRule) -> bool:
     """Whether a body is told to have built something, not to have been built: 开发区建成厂房26万平方米."""
     if slot.before is not None or slot.after is None or slot.last or not rule.body:
@@ -297,9 +344,17 @@ def _bracket(text: str, masked: str, one: Judged, lex: Lexicon) -> tuple[int, tu
     end = one.end
     while end > one.start and masked[end - 1] == BRACKETED:
         end -= 1
+    if end < one.end and (note := lex.shapes["shape.footnote"].search(text, end, one.end)) is not None:
+        return end if note.start() == end else note.start(), None
     if end < one.end and lex.shapes["shape.investment"].search(text, end, one.end) is not None:
         return end, (end, one.end)
     return one.end, None
+
+
+def _paid(text: str, slot: Slot, start: int, lex: Lexicon) -> tuple[int, int] | None:
+    """Where right before a name it is told what that one costs."""
+    found = lex.shapes["shape.paid"].search(text, max(slot.start, start - LONGEST_SUM), start)
+    return found.span() if found is not None else None
 
 
 def _names_works(name: str, lex: Lexicon) -> bool:

@@ -12,6 +12,10 @@ _CLOSING = ("”", "’", "」")
 _CLOSERS = '”’」》"' + BRACKETED + PLACED
 
 
+LONE = 0.55
+"""How sure a name is that is but a head of which there is one in a county: where it is built."""
+
+
 def stem(masked_name: str) -> str:
     """The masked name without a bracket or a closing quotation mark at its end."""
     return masked_name.rstrip(_CLOSERS)
@@ -56,6 +60,10 @@ def appraise(whole: str, lex: Lexicon) -> Appraisal:
         return Appraisal(None, 0.0)
     own = own_head(whole, lex)
     core = whole if own is None else whole[: -_sort_end(whole, own, lex)]
+    if own is not None and not whole.isalpha():
+        core = lex.shapes["shape.length_inside"].sub("", whole)[: len(core) - len(whole)]
+    if not core and own is not None and own[1].single:
+        return Appraisal(own, LONE)
     if not core or _sweeping(core, lex):
         return Appraisal(own, 0.0)
     return Appraisal(own, _certainty(core, whole, None if own is None else own[1], lex))
@@ -104,6 +112,9 @@ def _certainty(core: str, whole: str, head: HeadRule | None, lex: Lexicon) -> fl
         return 0.7
     if head is None:
         return 0.0
+    if head.act and core.startswith(lex.singles):
+        # 妇幼保健院改造
+        return 0.6
     if head.phase and own_head(core, lex) is not None:
         return 0.6
     local = head.naming == "common" and head.body and len(core) > 2 and lex.shapes["shape.local"].match(core)
@@ -150,6 +161,8 @@ def _sweeping(core: str, lex: Lexicon) -> bool:
     if lex.sweeping.match(core) is not None:
         return True
     if lex.shapes["shape.within"].search(core) is not None or lex.shapes["shape.kind"].fullmatch(core) is not None:
+        return True
+    if lex.shapes["shape.predicate"].search(core) is not None:
         return True
     if core.isalpha():
         return False

@@ -32,7 +32,7 @@ def beyond(judged: list[Judged], lex: Lexicon) -> dict[int, tuple[str, HeadRule]
             stretch = shape(core) is not None
             works = bool(one.sure) and rule.naming == "proper" and not (rule.body or (rule.road and not stretch))
             head = one.own if works and len(one.own[0]) > stretch and (stretch or len(core) < 7) else None
-        elif head is not None and one.sure and (stretch or len(one.whole) < 6) and QUOTED not in one.whole:
+        elif head is not None and one.sure and (stretch or len(one.whole) < 5) and QUOTED not in one.whole:
             if stretch and shape(one.whole) is None:
                 head = None
                 continue
@@ -93,6 +93,19 @@ def _is_ground(one: Judged) -> bool:
 def _says_more(one: Judged, owner: str) -> bool:
     """Whether there is a common word between the place before a name and the end of its head."""
     return one.own is not None and len(one.whole) > len(owner) + 2
+
+
+def courses(text: str, judged: list[Judged], lex: Lexicon) -> dict[int, str]:
+    """Whose stretches are those that are but a direction: 青石路北延、〔南延〕, 柳塘街东、〔西段〕."""
+    found: dict[int, str] = {}
+    street = ""
+    for one in judged:
+        if street and lex.shapes["shape.course"].fullmatch(one.whole) is not None:
+            found[one.start] = street
+            continue
+        end = lex.shapes["shape.coursed"].search(one.whole)
+        street = text[one.start : one.start + end.start()] if end is not None else ""
+    return found
 
 
 _SENTENCE_ENDS = ("。", "；", ";", "\n", "！")

@@ -67,6 +67,9 @@ def plain(head: str, rule: HeadRule, lex: Lexicon) -> str:
                 break
         else:
             break
+    if mere and head[:1] == "大" and head[1:] in lex.heads.heads:
+        # 大项目
+        head = head[1:]
     return head
 
 

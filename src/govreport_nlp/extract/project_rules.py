@@ -31,6 +31,8 @@ class VerbRule(Rule, frozen=True, kw_only=True):
     listed: bool = False
     eve: bool = False
     aim: bool = False
+    urges: bool = False
+    makes: bool = False
     deed: bool = False
     service: bool = False
     scope: Literal["all", "programme", "none"] = "all"
@@ -58,6 +60,7 @@ class HeadRule(Rule, frozen=True, kw_only=True):
     phase: bool = False
     part: bool = False
     degree: bool = False
+    single: bool = False
 
 
 class CommonRule(Rule, frozen=True, kw_only=True):
