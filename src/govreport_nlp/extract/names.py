@@ -116,7 +116,7 @@ class Names:
                 break
             stop = end_word.start()
         stop = _strip_tail(text, [c for c in found if c.end <= stop], start + 1, stop)
-        return (start, stop) if stop - start >= (1 if place else 2) else None
+        return (start, stop) if stop - start >= (1 if place or text[start:stop] in _PLACES else 2) else None
 
     def opens_with_verb(self, cues: Cues, begin: int, stop: int, *, strict: bool) -> bool:
         """Whether a span behind a number is a new predicate; ``strict``: only where it holds nothing but verbs."""
@@ -280,6 +280,7 @@ _TIME_TAIL = re.compile(
 )
 _TIME_CLOSING = frozenset("年底末前度”期间季月的上0123456789\n")
 _NAME_END = re.compile(r"(?:建设|工作|任务|项目建设|的[^的]{0,6})$")
+_PLACES = frozenset("村镇乡县市区州盟旗")
 _NAME_ENDING = frozenset("设作务\n")
 _YEAR = re.compile(
     r"(?:到|至|在)?(?:(?:(?:19|20)[0-9]{2}|[0-9]{1,2})[年月](?:底|末|前|底前|末前|度)?"

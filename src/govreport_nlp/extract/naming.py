@@ -172,6 +172,8 @@ class Namer:
 
     def _name_before(self, clause: Clause, before: Span, named: Clause | None, least: int) -> None:
         name = self._text[slice(*before)]
+        if clause.number.unit.symbol == "项" and self._text.startswith("任务", before[1]):
+            name += "任务"  # 完成改革任务95项, but 完成造林任务5万亩
         clause.name, clause.how = name, "before"
         if (listed := self._listed(clause, before, least)) is not None:
             clause.name = self._text[slice(*listed)]

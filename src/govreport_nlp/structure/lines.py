@@ -50,7 +50,11 @@ def find(
         if i not in skipped and i not in at and (appendix := _appendix(text, paragraphs, i, skipped, rules)):
             found.append(appendix)
             continue
-        if i in at or i in skipped or not _SHORTEST - 1 <= end - start <= _LONGEST or text[end - 1] in _RUNS_ON:
+        if i in at or i in skipped or not _SHORTEST - 1 <= end - start <= _LONGEST:
+            continue
+        if scopes.is_part_before_colon(text[start:end], rules):
+            end -= 1
+        if text[end - 1] in _RUNS_ON:
             continue
         line = text[start:end]
         opens = scopes.is_part_line(line, rules, always=parts_numbered)

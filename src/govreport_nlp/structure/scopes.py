@@ -14,6 +14,7 @@ from govreport_nlp.structure.patterns import compiled
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _LONGEST_LINE = 36
 _LONGEST_MARK = 8
+_COLONS = ("：", ":")
 _BEGINNING = 1500
 _OF_TEXTS = frozenset({"review_opens", "review_text", "plan_text"})
 _CLAUSES = re.compile(r"[。！？；：，,;:]|、\Z")
@@ -23,7 +24,7 @@ class ScopeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of a title that tell its direction; the keys are explained at the head of rules/scopes.toml."""
 
     tells: Literal[
-        "review", "plan", "problems", "time", "opens", "appendix", "review_opens", "review_text", "plan_text"
+        "review", "plan", "problems", "time", "opens", "appendix", "colon", "review_opens", "review_text", "plan_text"
     ]
     pattern: str
 
@@ -120,6 +121,16 @@ def is_part_line(line: str, rules: Ruleset, always: bool = False) -> bool:
         return False
     told = _told(line, rules)
     return "opens" in told or (not always and "time" in told and bool(told & {"review", "plan"}))
+
+
+def is_part_before_colon(line: str, rules: Ruleset) -> bool:
+    """Whether a line with a colon at its end is a main part's.
+
+    >>> from govreport_nlp.rules import SHIPPED
+    >>> is_part_before_colon("2031年工作回顾：", SHIPPED), is_part_before_colon("今年要抓好以下工作：", SHIPPED)
+    (True, False)
+    """
+    return line.endswith(_COLONS) and len(line) <= _LONGEST_LINE and "colon" in _told(line, rules)
 
 
 def is_part_over_numbers(line: str, rules: Ruleset) -> bool:
