@@ -68,7 +68,7 @@ class Names:
                     begin = at
             stop = _strip_predicate(text, found, begin, stop)
         etc = text.rfind("等", begin, stop - 1)
-        if etc >= 0 and text[etc + 1] not in "级次额值于":
+        if etc >= 0 and text[etc + 1] not in "级次额值于奖":
             begin = etc + 1
         begin = self._strip_lead(text, found, begin, stop, LEAD if rate else LEAD | VERB)
         return (begin, stop) if begin < stop else None

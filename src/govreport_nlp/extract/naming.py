@@ -113,6 +113,7 @@ class Namer:
         after, given_up = self._after(clause, before, weak)
         if after is not None:
             clause.name, clause.how, clause.taken = text[slice(*after)].split("等", 1)[0], "after", after[1]
+            clause.name += self._task(clause, after[1])
             clause.wedged = before is not None and not weak and before[1] == number.start and after[0] == number.end
         elif before is not None and not (weak and previous is not None and not self._own_deed(clause, before)):
             self._name_before(clause, before, named, least=0 if previous is None else previous.taken)
@@ -171,9 +172,7 @@ class Namer:
         return self._names.before(self._text, self._cues, start, end) if start < end else None
 
     def _name_before(self, clause: Clause, before: Span, named: Clause | None, least: int) -> None:
-        name = self._text[slice(*before)]
-        if clause.number.unit.symbol == "项" and self._text.startswith("任务", before[1]):
-            name += "任务"  # 完成改革任务95项, but 完成造林任务5万亩
+        name = self._text[slice(*before)] + self._task(clause, before[1])
         clause.name, clause.how = name, "before"
         if (listed := self._listed(clause, before, least)) is not None:
             clause.name = self._text[slice(*listed)]
@@ -198,6 +197,11 @@ class Namer:
         ] not in "地用有道线":
             of = self._text[share + 1 : before[1]]
             clause.name, clause.how = f"{named.name}占{of.removesuffix('比重').removesuffix('的')}比重", "share"
+
+    def _task(self, clause: Clause, end: int) -> str:
+        """任务 where tasks are counted (完成改革任务95项), "" where something else is (完成造林任务5万亩)."""
+        counted = clause.number.unit.symbol == "项" and self._text.startswith("任务", end)
+        return "任务" if counted else ""
 
     def _listed(self, clause: Clause, before: Span, least: int) -> Span | None:
         """The names that one number counts together (建成绿地、公园10个), where the last of them is ``before``."""
