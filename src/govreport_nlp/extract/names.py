@@ -273,7 +273,7 @@ _RATE_OF = re.compile("(?<=.)[\u4e00-\u9fff]{2}率$")
 # What ends so is a measure already, known as a head or not; the demand for oxygen stands for a substance.
 _MEASURE = re.compile("[率额值数]$|(?<!需氧)量$")
 _MARK = re.compile(r"[\[［][0-9]{1,3}[\]］]$")
-_INDEX = re.compile("(?<=[指系]数)[0-9.]+$")
+_INDEX = re.compile("(?<=[指系]数)(?:为|是|达到|达)?[0-9.]+$")
 _NOTE = re.compile(r"（[^（）\n]{1,14}）")
 _TIME_TAIL = re.compile(
     r"(?:在?(?:19|20)[0-9]{2}年(?:的)?基础上|(?<![0-9])(?:19|20)[0-9]{2}|(?<![〇零一二三四五六七八九十0-9])[一两]年|(?:19|20)[0-9]{2}年(?:底|末|前|度)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末)?|[一二三四五六七八九十]{1,3}五(?:时期|期间|末)|连续[0-9一二三四五六七八九十]{1,2}(?:年|季|月|个月|个季度))的?$"
