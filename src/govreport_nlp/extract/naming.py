@@ -204,9 +204,10 @@ class Namer:
         return "任务" if counted else ""
 
     def _listed(self, clause: Clause, before: Span, least: int) -> Span | None:
-        """The names that one number counts together (建成绿地、公园10个), where the last of them is ``before``."""
-        text, left = self._text, clause.left
-        counted = clause.number.unit.dimension == "count" and not clause.each
+        """The names that one number counts together (建成绿地、公园10个), where the last is ``before``."""
+        text, left, dimension = self._text, clause.left, clause.number.unit.dimension
+        shared = dimension == "count" or (dimension == "ratio" and text[before[1] - 1] in _SHARE_ENDINGS)
+        counted = shared and not clause.each and text[before[1] : before[1] + 1] != "均"
         if not counted or before[0] != left or text[left - 1 : left] != "、" or text.startswith(_YIELDS, left):
             return None
         wide = self._reader.wide_left(clause.number.start, clause.sentence, least)
@@ -270,6 +271,8 @@ SIZES = ("mass", "power", "volume", "energy")
 _STATES = ("在建", "续建", "拟建", "待建")
 _NO_NAME = re.compile("[0-9等“（]")
 _YIELDS = ("年", "月", "日")
+# 占比, 比重, 覆盖率: what a list has together
+_SHARE_ENDINGS = frozenset("比重率")
 _SPENT = ("投入", "累计投入", "融资", "支出")
 _PEOPLE = ("人", "名", "人次")
 _BARE_SCALES = ("万", "亿")
