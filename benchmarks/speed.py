@@ -247,9 +247,9 @@ any extraction of numbers has to do.
 
 ## Published reports
 
-These are no part of the repository. In November 2026, with all tables, they were read at 1.3 times the speed of
+These are no part of the repository. In November 2026, with all tables, they were read at 1.1 times the speed of
 `jieba.lcut` (ten provincial reports in Word, five of a district in text), at 2.2 times (eight national ones in text),
-and at 1.5 times in all. The table above had 0.4 before words were counted by rjieba instead of jieba, patterns began
+and at 1.4 times in all. The table above had 0.4 before words were counted by rjieba instead of jieba, patterns began
 with a class of characters, and rules were tried only behind characters that can close them.
 
 ## What the time goes into
