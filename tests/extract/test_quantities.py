@@ -97,6 +97,25 @@ def test_a_part_on_a_plan_period_is_on_five_years() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first_years"),
+    [
+        (
+            "一、“十三五”时期和2020年工作回顾\n新建学校16所。\n各位代表，刚刚过去的2020年，成绩很大。\n修路9公里。\n",
+            [2016, 2020],
+        ),
+        ("一、2020年和“十三五”时期工作回顾\n新建学校16所。\n“十三五”时期是起飞的五年。\n修路9公里。\n", [2020, 2016]),
+        (
+            "一、2020年和过去五年工作回顾\n五年来，新建学校16所。\n（一）兴修水利\n修渠9公里。\n一年来，修路9公里。\n",
+            [2016, 2016, 2020],
+        ),
+    ],
+)
+def test_years_in_a_part_on_a_year_and_five(text: str, first_years: list[int]) -> None:
+    found = parse("2021年宁水县政府工作报告\n" + text, year=2021).quantities
+    assert [(q.period_start, q.period_end) for q in found] == [(first, 2020) for first in first_years]
+
+
+@pytest.mark.parametrize(
     ("text", "indicator_id"),
     [
         ("财政总收入增长8%", "total_fiscal_revenue_growth"),

@@ -108,6 +108,7 @@ class Timeline:
         self._marks: dict[int, list[_Mark]] = {}
         self._defaults: dict[int, Moment] = {}
         self._spans: dict[tuple[int, Status], tuple[int, int]] = {}
+        self._leads: dict[int, list[tuple[int, bool]]] = {}
 
     @classmethod
     def of(cls, doc: Document) -> Timeline:
@@ -221,7 +222,7 @@ class Timeline:
             decided = self._patterns.words[word[0]].status if word else None
         status: Status = decided or _SCOPES.get(scope or "") or self._lean(index)
         node = None if sentence.section is None else self._doc.nodes[sentence.section]
-        first, last = self._years(node, status)
+        first, last = self._years(node, status, sentence.start)
         return Moment(status, first, last, scope or "words", scope is not None)
 
     def _lean(self, index: int) -> Status:
@@ -239,13 +240,38 @@ class Timeline:
                 return before.status
         return "achievement" if balance < 0 else "target"
 
-    def _years(self, node: Node | None, status: Status) -> tuple[int | None, int | None]:
+    def _years(self, node: Node | None, status: Status, start: int) -> tuple[int | None, int | None]:
         if self._year is None:
             return None, None
+        if status != "target" and (both := self._on_both(node)) is not None:
+            return self._year - (5 if self._in_five(both, start) else 1), self._year - 1
         key = (id(node), status)
         if key not in self._spans:
             self._spans[key] = self._plan_years(node) if status == "target" else self._review_years(node)
         return self._spans[key]
+
+    def _on_both(self, node: Node | None) -> Node | None:
+        """The section around whose title names a year and five years (2025年和“十四五”时期工作回顾)."""
+        while node is not None:
+            if _YEAR_NAMED.search(node.title) and _FIVE_YEARS.search(node.title):
+                return node
+            if _ONE_YEAR.search(node.title) or _FIVE_YEARS.search(node.title):
+                return None
+            node = None if node.parent is None else self._doc.nodes[node.parent]
+        return None
+
+    def _in_five(self, node: Node, start: int) -> bool:
+        """Whether the text at ``start`` speaks of the five years: the paragraph says so that last named a time."""
+        if (leads := self._leads.get(id(node))) is None:
+            text = self._doc.view.text
+            leads = self._leads[id(node)] = [
+                (m.start(), m["five"] is not None) for m in _LEAD.finditer(text, node.title_end, node.end)
+            ]
+        at = bisect_right(leads, (start, True))
+        if at:
+            return leads[at - 1][1]
+        one, five = _YEAR_NAMED.search(node.title), _FIVE_YEARS.search(node.title)
+        return bool(one and five and five.start() < one.start())
 
     def _review_years(self, node: Node | None) -> tuple[int, int]:
         assert self._year is not None
@@ -287,4 +313,10 @@ def plan_start(plan: str) -> int | None:
 _SCOPES: dict[str, Status] = {"review": "achievement", "plan": "target", "problems": "reference"}
 _FIVE_YEARS = re.compile(r"五年|5年|(?<![一-龥])[“\"]?(?:[六七八九]|十[一二三四五六七]?)五[”\"]?|本届")
 _ONE_YEAR = re.compile(r"过去一年|去年|开局之年|(?:19|20)[0-9]{2}年工作")
+_YEAR_NAMED = re.compile(r"过去一年|去年|(?<![0-9])(?:19|20)[0-9]{2}年")
+_LEAD = re.compile(
+    r"(?m)^[\s　—]*(?:各位代表[，！：])?(?:[一二三四五六七八九十]+是|（[一二三四五六七八九十]+）)?"
+    r"(?:(?P<five>(?:刚刚)?(?:过去的?|这|本届政府)?五年(?:来|间|，|里)|“十[一二三四五六]五”(?:时期|期间|以来))"
+    r"|(?:刚刚)?(?:过去的?(?:一|(?:19|20)[0-9]{2})年|一年来|去年|(?:19|20)[0-9]{2}年(?:，|是)))"
+)
 _NEXT_FIVE = re.compile(r"(?:今后|未来)五年|“十.五”时期|五年")
