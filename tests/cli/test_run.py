@@ -43,12 +43,12 @@ def test_every_table_is_a_file(command: Command, reports: Path, tmp_path: Path) 
 
 def test_the_summary_says_what_was_done(command: Command, reports: Path, tmp_path: Path) -> None:
     (reports / "empty.txt").write_bytes(b"")
-    (reports / "table.xlsx").write_bytes(b"x")
+    (reports / "slides.pptx").write_bytes(b"x")
     result = command("run", reports, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert "3 files: 2 read, 1 failed." in result.stdout
     assert "empty: 1" in result.stdout
-    assert ".xlsx 1" in result.stdout
+    assert ".pptx 1" in result.stdout
     assert result.stderr == ""
 
 

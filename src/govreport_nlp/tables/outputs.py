@@ -18,7 +18,7 @@ from govreport_nlp.tables.jsonlines import errors_beside, is_json_lines, json_li
 from govreport_nlp.tables.parquet import parquet_folder
 from govreport_nlp.tables.rows import Row
 from govreport_nlp.tables.stata import stata_folder
-from govreport_nlp.tables.workbook import workbook_file
+from govreport_nlp.tables.workbook import is_workbook, workbook_file
 
 
 class Output(Protocol):
@@ -114,7 +114,9 @@ def pages_beside(path: str | os.PathLike[str]) -> str:
 
 
 def is_output(path: Path) -> bool:
-    """Whether ``path``, among reports, is an earlier output: a directory of tables, JSON lines, a page."""
+    """Whether ``path``, among reports, is an earlier output: a directory of tables, a workbook, JSON lines, a page."""
     if path.is_dir():
         return atomic.is_output(path)
+    if path.suffix.lower() == ".xlsx":
+        return is_workbook(str(path))
     return is_json_lines(str(path)) or (path.suffix.lower() in (".html", ".htm") and atomic.is_page(path))

@@ -142,17 +142,28 @@ def _check(path: str) -> None:
     """Raises ``OutputError`` where another's file would be overwritten."""
     if not os.path.isfile(path) or not os.path.getsize(path):
         return
+    ours, strange = _known(path)
+    if strange or not ours:
+        problem = f"the file is no earlier output{f' (it has a sheet {strange[0]})' if strange else ''}"
+        raise OutputError(path, problem, "name another file, or move that away")
+
+
+def is_workbook(path: str) -> bool:
+    """Whether the file is an earlier output of ``workbook_file``, without a sheet of another's."""
+    ours, strange = _known(path)
+    return ours and not strange
+
+
+def _known(path: str) -> tuple[bool, list[str]]:
+    """Whether the workbook was written here, and its sheets that hold none of the tables."""
     own = [_name(made, heads) for made in (*TABLES.values(), ERRORS) for heads in ("en", "zh")]
     try:
         with zipfile.ZipFile(path) as book:
             ours = f">{WRITER}<".encode() in book.read("docProps/core.xml")
             found = re.findall(r'<sheet [^>]*?name="([^"]*)"', book.read("xl/workbook.xml").decode())
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
-        ours, found = False, []
-    strange = [name for name in found if re.sub(r" \d+\Z", "", name) not in own]
-    if strange or not ours:
-        problem = f"the file is no earlier output{f' (it has a sheet {strange[0]})' if strange else ''}"
-        raise OutputError(path, problem, "name another file, or move that away")
+        return False, []
+    return ours, [name for name in found if re.sub(r" \d+\Z", "", name) not in own]
 
 
 def _name(made: Table, heads: str) -> str:
