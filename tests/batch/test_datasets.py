@@ -113,15 +113,23 @@ def test_a_workbook_with_other_sheets_is_refused_before_any_row(rows: Rows, tmp_
     assert "'第1页' and '说明'" in problem
 
 
-def test_another_workbook_in_a_directory_is_left_out_and_counted_an_output_passed_over(
-    rows: Rows, tmp_path: Path
-) -> None:
+def test_a_workbook_of_tables_in_a_directory_is_passed_over(rows: Rows, tmp_path: Path) -> None:
     as_csv(rows, tmp_path / "a.csv")
     with open_output(tmp_path / "out.xlsx") as output:
         output.write("targets", [])
-    book = openpyxl.Workbook()
-    book.active.append(["县", "人口"])
-    book.save(tmp_path / "other.xlsx")
+    corpus = Corpus(tmp_path)
+    assert len(list(corpus)) == len(rows)
+    assert corpus.errors.empty
+    assert corpus.left_out == {}
+
+
+def test_a_workbook_of_tables_with_a_sheet_of_the_users_is_left_out_and_counted(rows: Rows, tmp_path: Path) -> None:
+    as_csv(rows, tmp_path / "a.csv")
+    with open_output(tmp_path / "out.xlsx") as output:
+        output.write("targets", [])
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    book.create_sheet("notes")
+    book.save(tmp_path / "out.xlsx")
     corpus = Corpus(tmp_path)
     assert len(list(corpus)) == len(rows)
     assert corpus.errors.empty
